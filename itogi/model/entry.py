@@ -1,0 +1,68 @@
+"""Entries: what the register holds after merging the records of one fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from itogi.model.record import Record, SlotValue
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One value of a slot with the ids of the records that state it."""
+
+    value: SlotValue
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageStatement:
+    """One stage of a document as one record states it.
+
+    ``said`` is the publication date of the article (ISO), ``fact`` the date of the stage itself (EDTF).
+    """
+
+    stage: str
+    record: str
+    said: str | None
+    fact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meeting, document, exercise … of the register, with every record that speaks of it.
+
+    ``slots`` maps a slot to its variants, the one to show first at index 0; more than one variant
+    is a disagreement (list slots hold the union as one variant). ``stages`` is filled for documents.
+    """
+
+    id: str
+    type: str
+    slots: Mapping[str, tuple[Variant, ...]]
+    records: tuple[Record, ...]
+    stages: tuple[StageStatement, ...] = ()
+
+    def value(self, slot: str) -> SlotValue | None:
+        """The value of ``slot`` that is shown first, or None."""
+        variants = self.slots.get(slot)
+        return variants[0].value if variants else None
+
+    def disagreements(self) -> dict[str, tuple[Variant, ...]]:
+        """The slots whose sources differ."""
+        return {slot: variants for slot, variants in self.slots.items() if len(variants) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure entry that the register can be held against, with its verdict.
+
+    ``verdict`` is one of supported, partly, contradicted, unverified; ``counted`` are the ids of the
+    entries that count towards the claimed ``value``; ``found`` is how many there are.
+    """
+
+    entry: Entry
+    verdict: str
+    counted: tuple[str, ...]
+    found: int | None
+    explanation: str
