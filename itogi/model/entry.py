@@ -58,11 +58,12 @@ class Claim:
     """A figure entry that the register can be held against, with its verdict.
 
     ``verdict`` is one of supported, partly, contradicted, unverified; ``counted`` are the ids of the
-    entries that count towards the claimed ``value``; ``found`` is how many there are.
+    entries that count towards the claimed ``value``; ``found`` is how many there are (None: not
+    countable). ``explanation`` says why, by language (``en``, ``ru``).
     """
 
     entry: Entry
     verdict: str
     counted: tuple[str, ...]
     found: int | None
-    explanation: str
+    explanation: Mapping[str, str]

@@ -1,0 +1,46 @@
+"""What goes wrong with a database, said in plain words with the file and the remedy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from itogi.errors import RegisterError
+from itogi.settings import Location
+
+# What SQLite says (part of its message), what that means, what to do.
+_SQLITE = (
+    ("locked", "another process is writing to the register", "wait for it to end, or stop it, and repeat"),
+    ("busy", "another process is writing to the register", "wait for it to end, or stop it, and repeat"),
+    ("not a database", "the file is not an SQLite database", "name another file with --db or ITOGI_DB"),
+    ("malformed", "the file is damaged", "restore it from a backup, or read the reports into a new one"),
+    ("readonly", "the register cannot be written", "give yourself write permission on file and folder"),
+    ("unable to open", "the file cannot be opened", "check that you may write to the folder and the file"),
+    ("is full", "the disk is full", "free some space and repeat: what was read before is kept"),
+    ("disk i/o", "the disk failed to read or write", "check the disk and its free space, then repeat"),
+    ("no such table", "it is not a register of itogi", "name another file with --db or ITOGI_DB"),
+    ("no such column", "its tables differ from this version's", "open it with the itogi that made it"),
+)
+
+
+def explain(error: Exception, location: Location) -> RegisterError:
+    """The RegisterError that says what ``error`` of the database means."""
+    text = str(error).lower()
+    for part, problem, remedy in _SQLITE:
+        if part in text:
+            return RegisterError(problem, where=str(location), remedy=remedy)
+    return RegisterError(
+        f"the database refused: {error}", where=str(location), remedy="report this with the message"
+    )
+
+
+@contextmanager
+def guard(location: Location) -> Iterator[None]:
+    """Turn every failure of the database into a RegisterError."""
+    from django.db import Error
+
+    try:
+        yield
+    except (Error, sqlite3.Error) as error:
+        raise explain(error, location) from error

@@ -1,0 +1,106 @@
+"""Tables of the register. Records stay as read; entries and links are computed from them (merge.py)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+
+
+class PlainJSON(json.JSONEncoder):
+    """JSON that keeps Cyrillic letters as they are: half the size, and readable in any database tool."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"ensure_ascii": False, "separators": (",", ":")}))
+
+
+class Run(models.Model):
+    """One extraction run: what made the records, with which settings, and how much it stored."""
+
+    version = models.CharField(max_length=40)
+    extractor = models.CharField(max_length=200)
+    settings = models.JSONField(default=dict, encoder=PlainJSON)
+    started = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict, encoder=PlainJSON)
+
+
+class Article(models.Model):
+    """One report as read."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    raw_hash = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    title = models.TextField(null=True)
+    outlet = models.TextField(null=True)
+    url = models.TextField(null=True)
+    published = models.DateField(null=True, db_index=True)
+    language = models.CharField(max_length=16)
+    source = models.TextField()
+    encoding = models.CharField(max_length=40)
+    segments = models.JSONField(default=list, encoder=PlainJSON)
+
+
+class Subject(models.Model):
+    """An organisation that an article states records about; ``main`` if it is what the article is about."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="subjects")
+    organisation = models.CharField(max_length=200)
+    records = models.PositiveIntegerField()
+    main = models.BooleanField()
+
+    class Meta:
+        """Found by organisation."""
+
+        indexes = (models.Index(fields=["organisation", "main"], name="subject_organisation"),)
+
+
+class Record(models.Model):
+    """One fact that one article states; ``said`` repeats the article's date, ``block`` is for merging."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="records")
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
+    type = models.CharField(max_length=40)
+    slots = models.JSONField(encoder=PlainJSON)
+    evidence = models.JSONField(encoder=PlainJSON)
+    position = models.PositiveIntegerField()
+    confidence = models.FloatField()
+    pattern = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200)
+    date_from = models.DateField(null=True)
+    date_to = models.DateField(null=True)
+    said = models.DateField(null=True)
+    block = models.CharField(max_length=300, db_index=True)
+
+    class Meta:
+        """Found by type, organisation and time."""
+
+        indexes = (
+            models.Index(fields=["type", "organisation", "date_from"], name="record_fact"),
+            models.Index(fields=["said", "article", "position"], name="record_order"),
+        )
+
+
+class Entry(models.Model):
+    """What the register holds after merging: computed, so that it can always be computed again."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    type = models.CharField(max_length=40)
+    organisation = models.CharField(max_length=200)
+    date_from = models.DateField(null=True)
+    date_to = models.DateField(null=True)
+    block = models.CharField(max_length=300, db_index=True)
+
+    class Meta:
+        """Found by organisation, type and time."""
+
+        indexes = (models.Index(fields=["organisation", "type", "date_from"], name="entry_fact"),)
+
+
+class Link(models.Model):
+    """A record belongs to an entry: to one and only one."""
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="link")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")

@@ -1,0 +1,163 @@
+"""The only door of the register: open it, add articles with their records, ask for entries.
+
+    with open_register("register.db") as register:
+        with register.run("itogi", settings={}) as run:
+            register.add(article, records, run=run)
+        for entry in register.entries("CSTO", "meeting", 2024):
+            ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from itogi.errors import RecordError
+from itogi.model.article import Article
+from itogi.model.entry import Entry
+from itogi.model.record import Record
+from itogi.settings import Location, locate
+
+if TYPE_CHECKING:
+    from itogi.register.rows import Rows
+
+Period = int | tuple[date, date]
+
+
+class Outcome(StrEnum):
+    """What adding an article did: new, already there, or there and completed by new metadata."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The outcome for one article: how many records were stored, which ones were refused and why."""
+
+    outcome: Outcome
+    article: str
+    records: int = 0
+    refused: tuple[RecordError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the register holds; records and entries by type, in the order of RECORDS.md."""
+
+    articles: int
+    runs: int
+    records: Mapping[str, int]
+    entries: Mapping[str, int]
+
+
+def open_register(target: str | Path | None = None, *, timeout: float = 20.0) -> Register:
+    """Open the register, make or migrate it if needed.
+
+    Args:
+        target: path or ``sqlite:///`` URL; None takes ``ITOGI_DB``, else the user's data folder.
+        timeout: seconds to wait for another process that is writing.
+
+    Raises:
+        RegisterError: locked, no SQLite file, of a newer schema, no permission, a folder …
+    """
+    location = locate(target)
+    from itogi.register import database
+
+    return Register(location, database.connect(location, timeout))
+
+
+class Register:
+    """An open register. Use it as a context manager; several can be open in one process.
+
+    Every method raises RegisterError, with file and remedy, when the database fails.
+    """
+
+    def __init__(self, location: Location, alias: str) -> None:
+        from itogi.register.rows import Rows
+
+        self.location = location
+        self._rows: Rows = Rows(location, alias)
+
+    def __enter__(self) -> Register:
+        """The register itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the register."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; closing twice does no harm."""
+        self._rows.close()
+
+    # Writing
+
+    @contextmanager
+    def run(self, extractor: str, settings: Mapping[str, Any] | None = None) -> Iterator[int]:
+        """Note an extraction run around a series of ``add``; yields the run's number."""
+        number = self._rows.start_run(extractor, settings or {})
+        try:
+            yield number
+        finally:
+            self._rows.finish_run(number)
+
+    def known(self, raw_hash: str) -> bool:
+        """Whether an article of these raw bytes is on record, so that it need not be read again."""
+        return self._rows.known(raw_hash)
+
+    def add(self, article: Article, records: Iterable[Record], run: int | None = None) -> Added:
+        """Store an article, its records and the entries they touch, all or nothing.
+
+        Bytes that are on record are kept as first read: nothing changes (``unchanged``), except that
+        a title, outlet, address or publication date that was missing is filled in (``updated``).
+        A record that breaks its kind or whose evidence is not verbatim is refused and returned.
+        """
+        return self._rows.add(article, records, run)
+
+    # Reading
+
+    def entries(
+        self, organisation: str | None = None, type: str | None = None, period: Period | None = None
+    ) -> list[Entry]:
+        """The entries of an organisation, a type and a period (a year, or first and last day).
+
+        An entry belongs to a period when one of its records is dated in it; where none of them is
+        dated, when one of its articles was published in it. Commitments and invitations count
+        when they were voiced. Quotes, offices, commitments, invitations, and bodies without
+        organisation belong to the organisations that their articles are mainly about.
+        Sorted by date, then id.
+        """
+        return self._rows.entries(organisation, type, period)
+
+    def entry(self, id: str) -> Entry | None:
+        """The entry with this id, or None."""
+        return self._rows.entry(id)
+
+    def article(self, id: str) -> Article | None:
+        """The article with this id, or None."""
+        return next(iter(self._rows.articles([id])), None)
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
+        """The articles with these ids, or all, by publication date and id."""
+        return self._rows.articles(ids)
+
+    def records(
+        self, type: str | None = None, organisation: str | None = None, article: str | None = None
+    ) -> Iterator[Record]:
+        """A stream of records by publication date, article and place in the text."""
+        return self._rows.records(type, organisation, article)
+
+    def organisations(self) -> dict[str, int]:
+        """The organisations on record with the number of their entries, most first."""
+        return self._rows.organisations()
+
+    def counts(self) -> Counts:
+        """How many articles, runs, records and entries there are."""
+        return self._rows.counts()
