@@ -23,8 +23,14 @@ class Morph:
         self.weight, self.bias = model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
 
     def __call__(self, x: Floats) -> list[str]:
+        """One tag a row."""
         best = (x @ self.weight + self.bias).argmax(1).tolist()
         return [self.labels[index] for index in best]
+
+
+def _relu(x: Floats) -> Floats:
+    np.maximum(x, 0, out=x)
+    return x
 
 
 class _Biaffine:
@@ -37,10 +43,10 @@ class _Biaffine:
         self.root, self.kernel = part[".root"][None], part[".kernel"]
 
     def heads(self, x: Floats) -> Floats:
-        return np.maximum(x @ self.head + self.head_bias, 0)
+        return _relu(x @ self.head + self.head_bias)
 
     def tails(self, x: Floats) -> Floats:
-        return np.maximum(x @ self.tail + self.tail_bias, 0)
+        return _relu(x @ self.tail + self.tail_bias)
 
 
 class Syntax:
@@ -59,9 +65,7 @@ class Syntax:
         rows = np.where(flat == 0, len(x), starts + flat - 1)
         rels = self._rels(x, rows)
         ends = np.cumsum(lengths).tolist()
-        return [
-            (found, tuple(rels[end - len(found) : end])) for found, end in zip(heads, ends, strict=True)
-        ]
+        return [(found, tuple(rels[end - len(found) : end])) for found, end in zip(heads, ends, strict=True)]
 
     def _heads(self, x: Floats, lengths: Ints, repair: bool) -> Iterator[tuple[int, ...]]:
         left = self.arc.heads(x) @ self.arc.kernel

@@ -15,7 +15,9 @@ import pymorphy3
 from itogi.language.tables import rows
 
 POS_LIKE = {"PROPN": "NOUN", "AUX": "VERB", "SCONJ": "CCONJ"}
+SURE = 0.9
 FEATS = frozenset(("Case", "Gender", "Number", "Aspect", "Person", "Tense", "Variant", "VerbForm"))
+PERSONAL = frozenset(("Name", "Surn", "Patr"))
 PROPER = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn"))
 
 
@@ -45,7 +47,9 @@ def feats_of(tag: str) -> dict[str, str]:
     """``NOUN|Case=Gen`` -> ``{"POS": "NOUN", "Case": "Gen"}``."""
     pos, *feats = tag.split("|")
     found = {"POS": pos}
-    found.update(feat.split("=", 1) for feat in feats if "=" in feat)
+    for feat in feats:
+        name, _, value = feat.partition("=")
+        found[name] = value
     return found
 
 
@@ -56,8 +60,30 @@ def agreement(parse: Any, wanted: Mapping[str, str]) -> float:
     score = float(have.get("POS") == POS_LIKE.get(pos, pos))
     score += sum(have[key] == wanted[key] for key in FEATS if key in have and key in wanted)
     if PROPER & parse.tag.grammemes:
-        score += 1 if pos == "PROPN" else -0.5
+        plural_name = parse.tag.number == "plur" and PERSONAL & parse.tag.grammemes
+        score += -1 if plural_name else 1 if pos == "PROPN" else -0.5
     return score
+
+
+@cache
+def _surnames() -> tuple[tuple[str, str], ...]:
+    """(ending, ending of the masculine nominative) of the surnames that rules of endings tell for sure."""
+    sure = ((row[0], row[1], row[2]) for row in rows("names") if float(row[4]) >= SURE)
+    masculine = {"а": "", "ая": "ий"}
+    found = []
+    for ending, nominative, gender in sure:
+        tail = "ая" if nominative.endswith("ая") else "а"
+        base = nominative.removesuffix(tail) + masculine[tail] if gender == "Fem" else nominative
+        found.append((ending, base))
+    return tuple(sorted(set(found), key=lambda pair: -len(pair[0])))
+
+
+def _surname(word: str) -> str | None:
+    """Masculine nominative of what ends like a surname ("токаева" -> "токаев"), as pymorphy gives them."""
+    for ending, base in _surnames():
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word.removesuffix(ending) + base
+    return None
 
 
 @lru_cache(1 << 16)
@@ -71,4 +97,8 @@ def lemma(word: str, tag: str) -> str:
         return fold(word)  # an abbreviation: it does not decline
     wanted = feats_of(tag)
     best = max(found, key=lambda parse: agreement(parse, wanted), default=None)
+    if wanted["POS"] == "PROPN" and wanted.get("Animacy") == "Anim":
+        surname = None if best is not None and PROPER & best.tag.grammemes else _surname(lower)
+        if surname:
+            return fold(surname)
     return fold(best.normal_form if best is not None else word)

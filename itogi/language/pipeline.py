@@ -1,18 +1,17 @@
 """The Russian pipeline as a spaCy ``Language``: text to ``Doc`` with everything the floors above rely on.
 
-A user may plug in another spaCy pipeline, so nothing above this file uses more than the attributes of ``Doc``.
+A user may plug in another spaCy pipeline, so nothing above uses more than the attributes of ``Doc``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, NORM, POS
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -23,7 +22,7 @@ from itogi.language.segment import clean
 
 COMPONENT = "itogi_slovnet"
 LABELS = ("PER", "LOC", "ORG")
-ATTRS = [NORM, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
+ATTRS: list[str | int] = ["NORM", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 MAX_LENGTH = 2**31 - 1  # spaCy refuses a million characters by default; segments bound our memory
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3  # spaCy's codes of ENT_IOB
 
@@ -41,7 +40,7 @@ class Tokenizer:
         """One text to a Doc without annotations but sentence starts."""
         words: list[str] = []
         spaces: list[bool] = []
-        starts: list[int] = []
+        starts: list[bool | int | None] = []
         done = 0
         for sentence in segment.sentences(text):
             for number, (start, end) in enumerate(sentence.tokens):
@@ -54,7 +53,7 @@ class Tokenizer:
         _lead(starts)
         return Doc(self.vocab, words=words, spaces=spaces, sent_starts=starts)
 
-    def _gap(self, gap: str, words: list[str], spaces: list[bool], starts: list[int]) -> None:
+    def _gap(self, gap: str, words: list[str], spaces: list[bool], starts: list[bool | int | None]) -> None:
         if words and gap.startswith(" "):
             spaces[-1] = True
             gap = gap[1:]
@@ -79,7 +78,7 @@ class Tokenizer:
         return self
 
 
-def _lead(starts: list[int]) -> None:
+def _lead(starts: list[bool | int | None]) -> None:
     """White space before the first word belongs to the first sentence."""
     if starts and starts[0] != 1:
         starts[0] = 1
@@ -135,7 +134,7 @@ class Annotator:
         for places, answer in sentences:
             self._sentence(doc, table, places, answer)
         _root(doc, table)
-        return doc.from_array(ATTRS, table.view(np.uint64))
+        return doc.from_array(ATTRS, cast(Any, table.view(np.uint64)))
 
     def _blank(self, doc: Doc) -> NDArray[np.int64]:
         """A row for each token as if it were white space: its head is the token before it."""
@@ -157,10 +156,8 @@ class Annotator:
         for place, tag, head, rel in zip(places, answer.tags, answer.heads, answer.rels, strict=True):
             word = clean(doc[place].text)
             pos, morph = self.tags[tag]
-            rows.append((
-                add(word.lower()), pos, morph, add(lemma(word, tag)),
-                places[head - 1] - place if head else 0, self.rels[rel],
-            ))
+            offset = places[head - 1] - place if head else 0
+            rows.append((add(word.lower()), pos, morph, add(lemma(word, tag)), offset, self.rels[rel]))
         table.view(np.uint64)[places, :6] = _unsigned(rows)
         for start, end, label in answer.names:
             span = slice(places[start], places[end - 1] + 1)
@@ -183,7 +180,6 @@ def _sentences(doc: Doc) -> list[list[int]]:
         if not token.is_space:
             found[-1].append(token.i)
     return [places for places in found if places]
-
 
 
 def _root(doc: Doc, table: NDArray[np.int64]) -> None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from razdel import tokenize
@@ -58,11 +58,16 @@ class Sentence:
 # --- words as they are meant ---------------------------------------------------------------------------
 
 
+@cache
+def _lookalikes() -> dict[int, str]:
+    return {ord(latin): cyrillic for latin, cyrillic in mapping("lookalikes").items()}
+
+
 def _to_cyrillic(match: re.Match[str]) -> str:
     word = match.group()
     if not (LATIN.search(word) and CYRILLIC.search(word)):
         return word
-    folded = word.translate(str.maketrans(mapping("lookalikes")))
+    folded = word.translate(_lookalikes())
     return word if LATIN.search(folded) else folded
 
 
@@ -80,7 +85,7 @@ def clean(word: str) -> str:
     return plain or word
 
 
-# --- rules of sentences: each answers JOIN, SPLIT or None (no opinion), the first opinion counts -------------
+# --- rules of sentences: each answers JOIN, SPLIT or None (no opinion), the first opinion counts ---
 
 
 def _list_item(split: Any) -> str | None:
@@ -193,7 +198,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Sentences in order; every character that is not white space lies in exactly one token of one sentence."""
+    """Sentences in order; every character but white space lies in exactly one token of one sentence."""
     for start, end in _pieces(text):
         for part in _SEGMENTER(text[start:end]):
             found = tuple(tokens(text, start + part.start, start + part.stop))

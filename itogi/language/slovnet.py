@@ -29,7 +29,7 @@ Ints = NDArray[np.intp]
 NAMES = ("morph", "syntax", "ner")
 TAPS = 3
 TABLE_WORDS = 6144  # words whose first layer is kept: 9 KB each, 57 MB in all
-BATCH_WORDS = 2048  # words in one pass: bounds memory, and must not exceed TABLE_WORDS
+BATCH_WORDS = 2048  # words in one pass: bounds memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ def _taps(weight: Floats) -> Floats:
 def _shifted(product: Floats, bias: Floats) -> Floats:
     """Adds the three taps of rows before, at and after: rows x (3 * out) -> rows x out, ReLU applied."""
     out = product.shape[1] // TAPS
-    total = product[:, out : 2 * out] + bias
+    total: Floats = product[:, out : 2 * out] + bias
     total[1:] += product[:-1, :out]
     total[:-1] += product[1:, 2 * out :]
-    return np.maximum(total, 0, out=total)
+    np.maximum(total, 0, out=total)
+    return total
 
 
 class _Layer:
@@ -122,18 +123,24 @@ class _FirstLayer:
         self.table = np.zeros((TABLE_WORDS + 1, self.weight.shape[1]), np.float32)
 
     def slots_of(self, words: Ints) -> Ints:
-        """Rows of the table for these word ids (-1: gap); at most :data:`TABLE_WORDS` differ."""
+        """Rows of the table for these word ids (-1: gap), computed where they are new."""
         wanted, inverse = np.unique(words, return_inverse=True)
         fresh = [word for word in wanted.tolist() if word not in self.slots]
         if len(self.slots) + len(fresh) > len(self.table):
-            self.slots = {-1: 0}
-            fresh = [word for word in wanted.tolist() if word >= 0]
+            fresh = self._forget(wanted)
         if fresh:
             start = len(self.slots)
             rows = self.embedding.rows(np.array(fresh, np.intp))
             np.matmul(rows, self.weight, out=self.table[start : start + len(fresh)])
             self.slots.update(zip(fresh, range(start, start + len(fresh)), strict=True))
         return np.array([self.slots[word] for word in wanted.tolist()], np.intp)[inverse]
+
+    def _forget(self, wanted: Ints) -> list[int]:
+        """Empties the table (and widens it for a batch that alone would overflow it)."""
+        self.slots = {-1: 0}
+        if len(wanted) + 1 > len(self.table):
+            self.table = np.zeros((len(wanted) + 1, self.weight.shape[1]), np.float32)
+        return [word for word in wanted.tolist() if word >= 0]
 
     def __call__(self, words: Ints, shapes: Ints) -> Floats:
         first = self.table[self.slots_of(words)]
@@ -194,7 +201,8 @@ class Slovnet:
         first = self.first(codes[0], codes[1])
         size = first.shape[1] // len(NAMES)
         morph, syntax, ner = (
-            encoder(first[:, n * size : (n + 1) * size], gaps)[rows] for n, encoder in enumerate(self.encoders)
+            encoder(first[:, n * size : (n + 1) * size], gaps)[rows]
+            for n, encoder in enumerate(self.encoders)
         )
         tags = self.morph(morph)
         trees = self.syntax(syntax, lengths, repair)
