@@ -1,0 +1,71 @@
+"""The stage history of a document: each stage once, in its order, with the sentences that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from itogi.model.entry import Entry, StageStatement
+from itogi.model.kinds import kinds
+from itogi.model.values import date_range
+from itogi.report.notes import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage. ``known`` says what ``date`` is: of the stage itself (``fact``), of its beginning
+    (``since``), or only of the report that states it (``said``); empty without a date."""
+
+    stage: str
+    date: str | None
+    known: str
+    notes: tuple[int, ...]
+
+
+def _statements(entry: Entry) -> tuple[StageStatement, ...]:
+    if entry.stages:
+        return entry.stages
+    return tuple(
+        StageStatement(str(r.slots["stage"]), r.id, None, str(r.slots["date"]) if "date" in r.slots else None)
+        for r in entry.records
+        if "stage" in r.slots
+    )
+
+
+def _most_exact(dates: Iterable[str]) -> str | None:
+    """The shortest span; of two equally long ones, the earlier."""
+    spans = [(span[1] - span[0], span[0], text) for text in dates if (span := date_range(text))]
+    return min(spans)[2] if spans else None
+
+
+def _dated(stage: str, statements: list[StageStatement], entry: Entry) -> tuple[str | None, str]:
+    since = entry.value("since")
+    if stage == "drafting" and isinstance(since, str):
+        return since, "since"
+    fact = _most_exact(s.fact for s in statements if s.fact)
+    if fact:
+        return fact, "fact"
+    said = min((s.said for s in statements if s.said), default=None)
+    return said, "said" if said else ""
+
+
+def history(entry: Entry, notebook: Notebook) -> tuple[Step, ...]:
+    """The stages of a document in the order in which they follow one another; empty for other entries."""
+    if entry.type != "document":
+        return ()
+    by_stage: dict[str, list[StageStatement]] = {}
+    for statement in _statements(entry):
+        by_stage.setdefault(statement.stage, []).append(statement)
+    if entry.value("since") is not None:
+        by_stage.setdefault("drafting", [])
+    order = kinds()["document"].slots["stage"].values
+    known = sorted((s for s in by_stage if s in order), key=order.index)
+    return tuple(_step(stage, by_stage[stage], entry, notebook) for stage in known)
+
+
+def _step(stage: str, statements: list[StageStatement], entry: Entry, notebook: Notebook) -> Step:
+    ids = {statement.record for statement in statements}
+    if stage == "drafting" and entry.value("since") is not None:
+        ids |= {record.id for record in entry.records if "since" in record.slots}
+    date, known = _dated(stage, statements, entry)
+    return Step(stage, date, known, notebook.cite(r for r in entry.records if r.id in ids))

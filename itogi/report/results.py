@@ -1,0 +1,277 @@
+"""The results of an organisation and period: entries in sections, every one with its footnotes.
+
+Nothing here is in a language: ``itogi.report.page`` words it, ``itogi.report.export`` prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from itogi.model.article import Article
+from itogi.model.entry import Claim, Entry
+from itogi.model.record import Record, SlotValue
+from itogi.report.disputes import Dispute, all_disputes
+from itogi.report.history import Step, history
+from itogi.report.naming import mentions, wordings
+from itogi.report.notes import Note, Notebook
+from itogi.report.selection import is_ahead, is_session, published, select, text_of
+
+if TYPE_CHECKING:
+    from itogi.register.store import Period, Register
+
+# Sections in the order in which they are shown, and in which footnotes are numbered.
+ITEM_SECTIONS = (
+    "chairmanship", "handover", "next_session", "sessions", "ledger", "documents", "exercises",
+    "activities", "meetings", "bodies", "memberships", "commitments", "invitations", "quotes", "offices",
+)  # fmt: skip
+_OF_TYPE = {
+    "chairmanship": "chairmanship",
+    "document": "documents",
+    "body": "bodies",
+    "membership": "memberships",
+    "commitment": "commitments",
+    "invitation": "invitations",
+    "quote": "quotes",
+    "office": "offices",
+}
+_EVER = (date.min, date.max)
+_EXERCISES = frozenset({"exercise", "operation", "training"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as the report shows it. ``names`` are its verbatim wordings, the one to show first."""
+
+    entry: Entry
+    notes: tuple[int, ...]
+    names: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """One claim with its footnotes, the outlets and days of saying, and the entries that count."""
+
+    claim: Claim
+    notes: tuple[int, ...]
+    said: tuple[date, ...]
+    outlets: tuple[str, ...]
+    counted: tuple[Item, ...] = ()
+    disputed: bool = False
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that count towards the claim."""
+        return tuple(item.entry for item in self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A slot of an entry with each value and the footnotes that state it."""
+
+    entry: Entry
+    slot: str
+    names: tuple[str, ...]
+    values: tuple[tuple[SlotValue, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article that the report rests on, with the number of its records here."""
+
+    article: str
+    outlet: str | None
+    published: date | None
+    title: str | None
+    url: str | None
+    records: int
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The report on an organisation and period (EDTF; None for all years)."""
+
+    organisation: str
+    period: str | None
+    sections: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    claims: tuple[ClaimItem, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    ledger_only: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.claims and not any(self.sections.values())
+
+    def section(self, name: str) -> tuple[Item, ...]:
+        """The items of a section; empty where it has none."""
+        return self.sections.get(name, ())
+
+
+def section_of(entry: Entry, period: str | None) -> str | None:
+    """The section that ``entry`` belongs in; None where it has none of its own."""
+    if entry.type == "meeting":
+        if not is_session(entry):
+            return "meetings"
+        return "next_session" if is_ahead(entry, period) else "sessions"
+    if entry.type == "activity":
+        return "exercises" if text_of(entry, "kind") in _EXERCISES else "activities"
+    return _OF_TYPE.get(entry.type)
+
+
+def _sorted_into_sections(entries: Iterable[Entry], period: str | None) -> dict[str, list[Entry]]:
+    out: dict[str, list[Entry]] = {name: [] for name in ITEM_SECTIONS}
+    for entry in entries:
+        name = section_of(entry, period)
+        if name:
+            out[name].append(entry)
+        if entry.type == "document" and mentions(text_of(entry, "title"), "handover"):
+            out["handover"].append(entry)
+    return out
+
+
+@dataclass(slots=True)
+class _Builder:
+    articles: Mapping[str, Article]
+    entries: Mapping[str, Entry]
+    disputes: list[Dispute]
+    notebook: Notebook = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notebook = Notebook(self.articles)
+
+    def item(self, entry: Entry) -> Item:
+        notes = self.notebook.cite(entry.records)
+        disputed = any(d.entry.id == entry.id for d in self.disputes)
+        return Item(entry, notes, wordings(entry), history(entry, self.notebook), disputed)
+
+    def claim(self, claim: Claim) -> ClaimItem:
+        articles = [self.articles[r.article] for r in claim.entry.records if r.article in self.articles]
+        notes = self.notebook.cite(claim.entry.records)
+        ids = {record.id for record in claim.entry.records}
+        return ClaimItem(
+            claim,
+            notes,
+            tuple(published(claim.entry, self.articles)),
+            tuple(dict.fromkeys(a.outlet for a in articles if a.outlet)),
+            tuple(self.item(self.entries[i]) for i in claim.counted if i in self.entries),
+            any(not ids.isdisjoint(r) for d in self.disputes if d.slot == "value" for _, r in d.values),
+        )
+
+    def disagreement(self, dispute: Dispute, records: Mapping[str, Record]) -> Disagreement:
+        values = tuple(
+            (value, self.notebook.cite(records[i] for i in ids if i in records))
+            for value, ids in dispute.values
+        )
+        return Disagreement(dispute.entry, dispute.slot, wordings(dispute.entry), values)
+
+    def sources(self, shown: Iterable[Entry]) -> tuple[Source, ...]:
+        count: dict[str, set[str]] = {}
+        for entry in shown:
+            for record in entry.records:
+                count.setdefault(record.article, set()).add(record.id)
+        numbers: dict[str, list[int]] = {}
+        for note in self.notebook.notes():
+            numbers.setdefault(note.evidence.article, []).append(note.number)
+        found = [self._source(i, len(ids), tuple(numbers.get(i, ()))) for i, ids in count.items()]
+        return tuple(sorted(found, key=lambda s: (s.published or date.max, s.outlet or "", s.article)))
+
+    def _source(self, article_id: str, records: int, notes: tuple[int, ...]) -> Source:
+        a = self.articles.get(article_id)
+        if a is None:
+            return Source(article_id, None, None, None, None, records, notes)
+        return Source(article_id, a.outlet, a.published, a.title, a.url, records, notes)
+
+
+def _unique(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.id: entry for entry in entries}
+
+
+def build_results(
+    entries: Iterable[Entry],
+    articles: Iterable[Article],
+    claims: Iterable[Claim],
+    organisation: str,
+    period: str | None = None,
+) -> Results:
+    """The report on ``organisation`` in ``period`` from what the register holds.
+
+    ``entries`` may hold more than the organisation's own: quotes, offices, invitations and
+    commitments are taken by the articles they stand in. ``claims`` are taken as they come.
+    """
+    known, by_id, stated = _unique(entries), {a.id: a for a in articles}, tuple(claims)
+    chosen = select(known.values(), by_id, organisation, period)
+    figures = [claim.entry for claim in stated]
+    shown = [e for e in chosen if e.type != "figure"]
+    build = _Builder(by_id, known, all_disputes([*shown, *figures], stated))
+    placed = _sorted_into_sections(shown, period)
+    sections: dict[str, tuple[Item, ...]] = {}
+    claim_items: tuple[ClaimItem, ...] = ()
+    for name in ITEM_SECTIONS:
+        if name == "ledger":
+            claim_items = tuple(build.claim(claim) for claim in stated)
+        else:
+            sections[name] = tuple(build.item(entry) for entry in placed[name])
+    draft = Results(organisation, period, sections, claim_items)
+    return _finished(build, [*shown, *figures, *(e for c in claim_items for e in c.entries)], draft)
+
+
+def _finished(build: _Builder, shown: Iterable[Entry], draft: Results) -> Results:
+    unique = _unique(shown).values()
+    records = {record.id: record for entry in unique for record in entry.records}
+    disagreements = tuple(build.disagreement(d, records) for d in build.disputes)
+    sources = build.sources(unique)
+    return replace(draft, disagreements=disagreements, sources=sources, notes=build.notebook.notes())
+
+
+def build_ledger(
+    claims: Iterable[Claim],
+    entries: Iterable[Entry],
+    articles: Iterable[Article],
+    organisation: str,
+    period: str | None = None,
+) -> Results:
+    """The ledger alone: claims, the entries that count, disagreements between claims, sources."""
+    known, stated = _unique(entries), tuple(claims)
+    figures = [claim.entry for claim in stated]
+    build = _Builder({a.id: a for a in articles}, known, all_disputes(figures, stated))
+    items = tuple(build.claim(claim) for claim in stated)
+    draft = Results(organisation, period, {}, items, ledger_only=True)
+    return _finished(build, [*figures, *(e for item in items for e in item.entries)], draft)
+
+
+def results_of(register: Register, organisation: str, year: Period | None = None) -> Results:
+    """The report on ``organisation`` in ``year`` (or from day to day; None: all years) from a register."""
+    from itogi.register.ledger import claims
+
+    entries = register.entries(organisation)
+    stated = claims(register, organisation, year or _EVER)
+    return build_results(entries, _articles(register, entries, stated), stated, organisation, _period(year))
+
+
+def ledger_of(register: Register, organisation: str, year: Period | None = None) -> Results:
+    """The ledger of ``organisation`` in ``year`` (or from day to day; None: all years) from a register."""
+    from itogi.register.ledger import claims
+
+    entries = register.entries(organisation)
+    stated = claims(register, organisation, year or _EVER)
+    return build_ledger(stated, entries, _articles(register, entries, stated), organisation, _period(year))
+
+
+def _period(year: Period | None) -> str | None:
+    """A year or first and last day as EDTF."""
+    if year is None:
+        return None
+    return f"{year:04d}" if isinstance(year, int) else f"{year[0].isoformat()}/{year[1].isoformat()}"
+
+
+def _articles(register: Register, entries: Iterable[Entry], claims: Iterable[Claim]) -> Iterable[Article]:
+    speaking = [*entries, *(claim.entry for claim in claims)]
+    return register.articles(sorted({record.article for entry in speaking for record in entry.records}))

@@ -1,0 +1,107 @@
+"""Which entries belong to the report on an organisation and period, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from itogi.model.article import Article
+from itogi.model.entry import Entry
+from itogi.model.kinds import kinds
+from itogi.model.values import date_range, dates_overlap
+from itogi.report.naming import mentions
+
+_DATE_SLOTS = ("date", "year", "due")
+_SUMMITS = frozenset({"heads-of-state", "heads-of-government"})
+
+
+def text_of(entry: Entry, slot: str) -> str:
+    """The first value of ``slot`` as text; empty where there is none or it is a list."""
+    value = entry.value(slot)
+    return value if isinstance(value, str) else ""
+
+
+def list_of(entry: Entry, slot: str) -> tuple[str, ...]:
+    """The values of a list slot."""
+    value = entry.value(slot)
+    return value if isinstance(value, tuple) else ()
+
+
+def when(entry: Entry) -> str | None:
+    """The EDTF date of the fact itself, if it has one."""
+    return next((text for slot in _DATE_SLOTS if (text := text_of(entry, slot))), None)
+
+
+def bounds(entry: Entry) -> tuple[date, date] | None:
+    """First and last day on which the fact can have been."""
+    at = when(entry)
+    return date_range(at) if at else None
+
+
+def by_date(entry: Entry) -> tuple[date, date, str]:
+    """Sort key: earlier first, the more precise first of two, undated last."""
+    first, last = bounds(entry) or (date.max, date.max)
+    return (first, last, entry.id)
+
+
+def published(entry: Entry, articles: Mapping[str, Article]) -> list[date]:
+    """The publication dates of the articles that speak of ``entry``, in order."""
+    found = (articles.get(record.article) for record in entry.records)
+    return sorted(a.published for a in found if a and a.published)
+
+
+def _has_owner(entry: Entry) -> bool:
+    """Whether the entry says whose it is, or its kind demands that it should."""
+    kind = kinds().get(entry.type)
+    owned = kind is not None and "organisation" in kind.slots
+    return owned and (entry.type != "body" or bool(text_of(entry, "organisation")))
+
+
+def _said_within(entry: Entry, articles: Mapping[str, Article], period: str) -> bool:
+    dates = published(entry, articles)
+    return not dates or any(dates_overlap(day.isoformat(), period) for day in dates)
+
+
+def in_period(entry: Entry, articles: Mapping[str, Article], period: str | None) -> bool:
+    """Whether the fact falls into ``period``, or is announced in it for a later time.
+
+    What only recalls an earlier time is background and stays out.
+    """
+    span = date_range(period) if period else None
+    if period is None or span is None:
+        return True
+    at = bounds(entry)
+    if at is None:
+        return _said_within(entry, articles, period)
+    if at[0] > span[1]:
+        return _said_within(entry, articles, period)
+    return at[1] >= span[0]
+
+
+def select(
+    entries: Iterable[Entry], articles: Mapping[str, Article], organisation: str, period: str | None
+) -> list[Entry]:
+    """The entries of ``organisation`` in ``period``.
+
+    Quotes, offices, invitations, commitments and bodies that name no organisation belong to the report
+    when an article that speaks of its work in the period holds them.
+    """
+    near = [e for e in entries if in_period(e, articles, period)]
+    own = [e for e in near if _has_owner(e) and text_of(e, "organisation") == organisation]
+    speaking = {record.article for entry in own for record in entry.records}
+    others = (e for e in near if not _has_owner(e) and any(r.article in speaking for r in e.records))
+    return sorted([*own, *others], key=by_date)
+
+
+def is_session(entry: Entry) -> bool:
+    """Whether a meeting is a session of the organisation: of its heads, or of a council without a level."""
+    if entry.type != "meeting" or "bilateral" in list_of(entry, "formats"):
+        return False
+    level = text_of(entry, "level")
+    return level in _SUMMITS or (not level and mentions(text_of(entry, "body"), "session"))
+
+
+def is_ahead(entry: Entry, period: str | None) -> bool:
+    """Whether the fact lies after ``period``."""
+    span, at = date_range(period) if period else None, bounds(entry)
+    return bool(span and at and at[0] > span[1])
