@@ -9,14 +9,15 @@ from typing import Generic, TypeVar
 
 from spacy.tokens import Doc, Token
 
-from itogi.language.lemma import normal_forms
+from itogi.language.lemma import fold, parses
+from itogi.language.lexicon import lemma_variants
 
 Payload = TypeVar("Payload")
 
 
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> frozenset[str]:
-    return frozenset(normal_forms(word))
+    return frozenset(fold(p.normal_form) for p in parses(word.lower())) | {fold(word)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class PhraseIndex(Generic[Payload]):
 
     def add(self, phrase: str, payload: Payload) -> None:
         """Add ``phrase``, written in the nominative; words are split at spaces and hyphens stay."""
-        words = tuple((_forms(w), w[0].isupper(), w) for w in _split(phrase))
+        words = tuple((_forms(w) | lemma_variants(w), w[0].isupper(), w) for w in _split(phrase))
         for form in words[0][0]:
             self._first.setdefault(form, []).append(_Phrase(words, payload))
 

@@ -1,0 +1,1 @@
+"""Floor 3: from a parsed article to records, by patterns and lexicons held as data."""

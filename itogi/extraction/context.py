@@ -1,0 +1,144 @@
+"""The context of one article: its sentences, mentions, times and people, with the questions finders ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from itogi.extraction.mentions import Mention, find_mentions
+from itogi.extraction.people import People
+from itogi.extraction.times import Time, find_times
+from itogi.extraction.topics import topics_in
+from itogi.model.article import Article
+
+_ENTITY_RANK = ("PERSON", "BODY", "ORGANISATION", "POST", "COUNTRY", "NATIONAL", "CAPITAL", "VENUE", "PLACE")
+
+
+class Context:
+    """One article as the finders see it. Token ranges are ``(start, end)`` indices into ``doc``."""
+
+    def __init__(self, article: Article, doc: Doc) -> None:
+        self.article = article
+        self.doc = doc
+        self.sentences: list[Span] = [s for s in doc.sents if s.text.strip()]
+        self._sentence_of = [0] * len(doc)
+        for number, sentence in enumerate(self.sentences):
+            self._sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
+        self.mentions: list[Mention] = find_mentions(doc)
+        self.times: list[tuple[int, int, Time]] = list(self._timed())
+        self.people = People(doc, self.mentions)
+        self._set_entities()
+
+    # -- places in the text ---------------------------------------------------------------------
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence that holds ``token``."""
+        return self._sentence_of[min(token, len(self._sentence_of) - 1)]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Character offsets of a token range, without white space at either end."""
+        piece = self.doc[start:end]
+        text = piece.text
+        low = piece.start_char + len(text) - len(text.lstrip())
+        return low, piece.start_char + len(text.rstrip())
+
+    def text(self, start: int, end: int) -> str:
+        """The text of a token range, verbatim."""
+        low, high = self.span(start, end)
+        return self.article.text[low:high]
+
+    def evidence(self, *tokens: int) -> list[tuple[int, int]]:
+        """Character spans of the whole sentences that hold ``tokens``; neighbours are joined."""
+        numbers = sorted({self.sentence(t) for t in tokens})
+        out: list[tuple[int, int]] = []
+        last = -2
+        for number in numbers:
+            low, high = self.span(self.sentences[number].start, self.sentences[number].end)
+            if number == last + 1 and "\n" not in self.article.text[out[-1][1] : low]:
+                out[-1] = (out[-1][0], high)
+            else:
+                out.append((low, high))
+            last = number
+        return out
+
+    def is_headline(self, token: int) -> bool:
+        """Whether ``token`` stands in the first line of the text."""
+        return "\n" not in self.article.text[: self.doc[token].idx].strip("\n")
+
+    # -- mentions and times ---------------------------------------------------------------------
+
+    def mentions_in(self, start: int, end: int, *labels: str) -> list[Mention]:
+        """Mentions with one of ``labels`` (all where none is given) that lie in a token range."""
+        return [
+            m for m in self.mentions if start <= m.start and m.end <= end and (not labels or m.label in labels)
+        ]
+
+    def in_sentence(self, token: int, *labels: str) -> list[Mention]:
+        """Mentions with one of ``labels`` in the sentence of ``token``."""
+        sentence = self.sentences[self.sentence(token)]
+        return self.mentions_in(sentence.start, sentence.end, *labels)
+
+    def times_in(self, start: int, end: int) -> list[tuple[int, int, Time]]:
+        """Times in a token range as (first token, token after the last, time)."""
+        return [t for t in self.times if start <= t[0] and t[1] <= end]
+
+    def organisation(self, start: int, end: int) -> str | None:
+        """The organisation that a phrase at ``start:end`` is about.
+
+        Inside the phrase first, then the nearest in its sentence, then the last one named before it,
+        then the one the article names most.
+        """
+        names = [(m, m.owner or m.value) for m in self.mentions if _names_organisation(m)]
+        inside = [code for m, code in names if start <= m.start and m.end <= end]
+        if inside:
+            return inside[0]
+        sentence = self.sentences[self.sentence(start)]
+        near = [(m, c) for m, c in names if sentence.start <= m.start and m.end <= sentence.end]
+        if near:
+            return min(near, key=lambda x: min(abs(x[0].start - end), abs(start - x[0].end)))[1]
+        before = [c for m, c in names if m.end <= start]
+        return before[-1] if before else self.main_organisation
+
+    @cached_property
+    def main_organisation(self) -> str | None:
+        """The organisation that the article names most (the headline counts thrice), or None."""
+        votes: Counter[str] = Counter()
+        for m in self.mentions:
+            if _names_organisation(m):
+                votes[m.owner or m.value] += 3 if self.is_headline(m.start) else 1
+        return votes.most_common(1)[0][0] if votes else None
+
+    def topics(self, *ranges: tuple[int, int]) -> list[str]:
+        """Topic codes of the words in the token ranges, in the order of RECORDS.md."""
+        return topics_in(self.doc[s:e] for s, e in ranges)
+
+    def _timed(self) -> Iterable[tuple[int, int, Time]]:
+        for time in find_times(self.article.text, self.article.published):
+            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+            if span is not None:
+                yield span.start, span.end, time
+
+    def _set_entities(self) -> None:
+        """Give the Doc the mentions as its entities, so that patterns can ask for them by label."""
+        order = [m for label in _ENTITY_RANK for m in self.mentions if m.label == label]
+        spans = [Span(self.doc, m.start, m.end, label=m.label) for m in order]
+        spans += [Span(self.doc, s, e, label="TIME") for s, e, _ in self.times]
+        taken: set[int] = set()
+        kept: list[Span] = []
+        for span in spans:
+            if not taken & set(range(span.start, span.end)):
+                kept.append(span)
+                taken |= set(range(span.start, span.end))
+        self.doc.set_ents(sorted(kept, key=lambda s: s.start))
+
+
+def _names_organisation(mention: Mention) -> bool:
+    return mention.label == "ORGANISATION" or (mention.label == "BODY" and mention.owner is not None)
+
+
+def root_of(span: Span) -> Token:
+    """The token of ``span`` that governs the others."""
+    return span.root

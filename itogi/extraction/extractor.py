@@ -1,0 +1,75 @@
+"""The extractor: articles in, records out; ours and those that others plug in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from itogi import __version__
+from itogi.errors import UsageError
+from itogi.extraction.assemble import assemble
+from itogi.extraction.context import Context
+from itogi.extraction.records import FINDERS
+from itogi.language.pipeline import load
+from itogi.model.article import Article
+from itogi.model.record import Record
+
+GROUP = "itogi.extractors"
+
+
+class Extractor(Protocol):
+    """What a plug-in of the entry point group ``itogi.extractors`` provides."""
+
+    name: str
+    version: str
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Record]]]:
+        """Yield each article with its records, in the order given."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PatternExtractor:
+    """itogi's own extractor: patterns and lexicons over a spaCy ``Doc``."""
+
+    name: str = "itogi"
+    version: str = __version__
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Record]]]:
+        """Yield each article with its records, in the order given."""
+        nlp = load()
+        pairs = ((article.text, article) for article in articles)
+        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
+            yield article, records_of(Context(article, doc))
+
+
+def records_of(ctx: Context) -> list[Record]:
+    """All records of one article, in text order."""
+    drafts = [draft for find in FINDERS for draft in find(ctx)]
+    records = assemble(ctx.article, drafts)
+    return sorted(records, key=lambda r: (r.evidence[0].start, r.type, r.id))
+
+
+def extract(article: Article) -> list[Record]:
+    """The records of one article by itogi's own extractor."""
+    return next(PatternExtractor().extract([article]))[1]
+
+
+def load_extractor(name: str = "itogi") -> Extractor:
+    """The extractor called ``name``: itogi's own, or one of an installed plug-in.
+
+    Raises:
+        UsageError: no plug-in has that name; the message lists those there are.
+    """
+    if name == "itogi":
+        return PatternExtractor()
+    found = {point.name: point for point in entry_points(group=GROUP)}
+    if name not in found:
+        raise UsageError(
+            f"there is no extractor {name!r}",
+            remedy=f"choose one of {', '.join(['itogi', *sorted(found)])}, or install its package",
+        )
+    made: Extractor = found[name].load()()
+    return made

@@ -1,0 +1,207 @@
+"""Mentions: organisations, bodies, countries, places, posts and persons as they stand in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from itogi.language import lexicon
+from itogi.language.inflect import nominative
+from itogi.language.phrases import PhraseIndex
+
+# Which mention keeps a token that several claim, strongest first: a body's name may hold an
+# organisation's, a person's name may hold a word that is a place elsewhere.
+_RANK = ("DECOY", "BODY", "ORGANISATION", "VENUE", "POST", "PERSON", "COUNTRY", "NATIONAL", "CAPITAL", "PLACE")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention: token range, label, canonical value, and the kind of name it was found by.
+
+    ``label`` is one of ORGANISATION, BODY, COUNTRY, NATIONAL (adjective), CAPITAL, PLACE, VENUE, POST,
+    PERSON; ``value`` is a code, or the name in the nominative; ``country`` the country a place or
+    capital lies in; ``owner`` the organisation a body belongs to, where its name tells; ``level`` the
+    rank of a body or the class of a post.
+    """
+
+    start: int
+    end: int
+    label: str
+    value: str
+    via: str = "name"
+    country: str | None = None
+    owner: str | None = None
+    level: str | None = None
+
+
+@cache
+def phrase_index() -> PhraseIndex[Mention]:
+    """All phrases of the lexicons, each with the mention it makes (token range still 0:0)."""
+    index: PhraseIndex[Mention] = PhraseIndex()
+    _add_organisations(index)
+    _add_countries(index)
+    for place in lexicon.places():
+        label = "VENUE" if place.kind in {"venue", "range"} else "PLACE"
+        index.add(place.name, Mention(0, 0, label, place.name, place.kind, country=place.country))
+    for post in lexicon.posts():
+        for phrase in (*post.phrases, *post.abbreviations):
+            index.add(phrase, Mention(0, 0, "POST", phrase, level=post.class_))
+    return index
+
+
+def _add_organisations(index: PhraseIndex[Mention]) -> None:
+    for org in lexicon.organisations().values():
+        for via, names in (("name", org.phrases), ("abbreviation", org.abbreviations)):
+            for name in names:
+                index.add(name, Mention(0, 0, "ORGANISATION", org.code, via))
+        for name in org.paraphrases:
+            index.add(name, Mention(0, 0, "ORGANISATION", org.code, "paraphrase"))
+        for name in org.decoys:
+            index.add(name, Mention(0, 0, "DECOY", org.code))
+        for body in org.bodies:
+            for name in (body.name, *body.aliases, *body.abbreviations):
+                index.add(name, Mention(0, 0, "BODY", body.name, owner=org.code, level=body.level))
+    for body in lexicon.bodies():
+        for name in (body.name, *body.aliases, *body.abbreviations):
+            index.add(name, Mention(0, 0, "BODY", body.name, "generic", level=body.level))
+
+
+def _add_countries(index: PhraseIndex[Mention]) -> None:
+    for country in lexicon.countries().values():
+        rows = (
+            ("COUNTRY", "name", country.names),
+            ("COUNTRY", "abbreviation", country.abbreviations),
+            ("NATIONAL", "adjective", country.adjectives),
+            ("NATIONAL", "people", country.people),
+            ("CAPITAL", "capital", country.capitals),
+            ("CAPITAL", "seat", country.seats),
+        )
+        for label, via, names in rows:
+            for name in names:
+                value = name if label == "CAPITAL" else country.code
+                index.add(name, Mention(0, 0, label, value, via, country=country.code))
+        for name in country.decoys:
+            index.add(name, Mention(0, 0, "DECOY", country.code))
+
+
+def find_mentions(doc: Doc) -> list[Mention]:
+    """All mentions of ``doc`` in text order; phrases of the lexicons, then persons by the name model.
+
+    A paraphrase ("организация", "Содружество") is kept only where its organisation is named by a
+    surer name somewhere in the text; of several such organisations the one named last before it counts.
+    """
+    found = [replace(m, start=s, end=e) for s, e, m in phrase_index().find(doc) if _plausible(doc, s, e, m)]
+    found += _persons(doc)
+    found += [m for m in _other_names(doc) if not any(_overlap(m, x) for x in found)]
+    return _owned(_paraphrases(_strongest(found)))
+
+
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _plausible(doc: Doc, start: int, end: int, mention: Mention) -> bool:
+    """Whether a phrase found by lemma reads as a name here (not a pronoun, verb or part of a word)."""
+    span = doc[start:end]
+    if mention.label in {"COUNTRY", "CAPITAL", "PLACE"} and len(span) == 1:
+        return span[0].pos_ in {"PROPN", "NOUN", "X", "ADJ"}
+    return any(t.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"} for t in span)
+
+
+def _persons(doc: Doc) -> list[Mention]:
+    return [
+        Mention(e.start, e.end, "PERSON", nominative(e)) for e in doc.ents if e.label_ == "PER" and _is_name(e)
+    ]
+
+
+def _is_name(span: Span) -> bool:
+    return span.text[0].isupper() and any(len(t.text) > 1 and t.is_alpha or "-" in t.text for t in span)
+
+
+def _other_names(doc: Doc) -> list[Mention]:
+    """Places and organisations that no lexicon knows but the name model sees."""
+    labels = {"LOC": "PLACE", "ORG": "ORGNAME"}
+    return [
+        Mention(e.start, e.end, labels[e.label_], nominative(e), "model")
+        for e in doc.ents
+        if e.label_ in labels and e.text[0].isalnum()
+    ]
+
+
+def _strongest(found: list[Mention]) -> list[Mention]:
+    """Drop a mention that lies inside, or across, a longer or stronger one; bodies keep inner names."""
+    order = sorted(found, key=lambda m: (m.start - m.end, _RANK.index(m.label) if m.label in _RANK else 99))
+    kept: list[Mention] = []
+    for mention in order:
+        rivals = [k for k in kept if _overlap(k, mention)]
+        if all(_may_hold(k, mention) for k in rivals):
+            kept.append(mention)
+    return sorted((m for m in kept if m.label != "DECOY"), key=lambda m: (m.start, -m.end))
+
+
+def _may_hold(outer: Mention, inner: Mention) -> bool:
+    inside = outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
+    if not inside:
+        same = (outer.start, outer.end) == (inner.start, inner.end)
+        # One word may be the paraphrase, or name a body, of several organisations: the text decides which.
+        rivals = outer.via == inner.via == "paraphrase" or outer.label == inner.label == "BODY"
+        return same and rivals and (outer.value, outer.owner) != (inner.value, inner.owner)
+    return outer.label in {"BODY", "POST", "ORGNAME"} and inner.label in {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY"}
+
+
+def _paraphrases(mentions: list[Mention]) -> list[Mention]:
+    sure = [m for m in mentions if m.label == "ORGANISATION" and m.via != "paraphrase"]
+    sure += [m for m in mentions if m.label == "BODY" and m.owner and len(_rivals(mentions, m)) == 1]
+    out: list[Mention] = []
+    for mention in mentions:
+        if mention.via != "paraphrase":
+            out.append(mention)
+            continue
+        choices = {m.value for m in mentions if (m.start, m.end, m.via) == (mention.start, mention.end, "paraphrase")}
+        before = [m for m in sure if (m.owner or m.value) in choices and m.start < mention.start]
+        after = [m for m in sure if (m.owner or m.value) in choices and m.start > mention.start]
+        pick = before[-1] if before else after[0] if after else None
+        if pick and (pick.owner or pick.value) == mention.value:
+            out.append(mention)
+    return out
+
+
+def _rivals(mentions: list[Mention], mention: Mention) -> list[Mention]:
+    """Mentions of one span and label: the same words may name a body of several organisations."""
+    return [m for m in mentions if (m.start, m.end, m.label) == (mention.start, mention.end, mention.label)]
+
+
+def _owned(mentions: list[Mention]) -> list[Mention]:
+    """Of the organisations that have a body of this name, keep the one that the words nearby name.
+
+    The organisation right after or inside the name counts first ("СМИД ОДКБ"), then the last named before,
+    then the first named after; a body whose organisations are named nowhere keeps no owner.
+    """
+    sure = [m for m in mentions if m.label == "ORGANISATION"]
+    out: list[Mention] = []
+    for mention in mentions:
+        rivals = _rivals(mentions, mention) if mention.label == "BODY" else []
+        if mention.label != "BODY" or (len(rivals) == 1 and mention.owner):
+            out.append(mention)
+        elif rivals[0] is mention:
+            out.append(_with_owner(mention, rivals, sure))
+    return out
+
+
+def _with_owner(mention: Mention, rivals: list[Mention], sure: list[Mention]) -> Mention:
+    near = [m for m in sure if mention.start <= m.start <= mention.end + 3]
+    before = [m for m in reversed(sure) if m.start < mention.start]
+    after = [m for m in sure if m.start > mention.end]
+    owners = {m.owner for m in rivals if m.owner}
+    for org in (*near, *before, *after):
+        chosen = next((m for m in rivals if m.owner == org.value), None)
+        if chosen is not None:
+            return chosen
+        if org in near and mention.via == "generic":
+            return replace(mention, owner=org.value)
+    if len(owners) == 1:
+        return next(m for m in rivals if m.owner)
+    generic = next((m for m in rivals if m.via == "generic"), rivals[0])
+    return replace(generic, owner=None)

@@ -1,0 +1,11 @@
+"""Finders: one module per type of record, each a function from a context to drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from itogi.extraction.assemble import Draft
+from itogi.extraction.context import Context
+
+Finder = Callable[[Context], Iterator[Draft]]
+FINDERS: tuple[Finder, ...] = ()
