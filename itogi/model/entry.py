@@ -34,7 +34,8 @@ class Entry:
     """One meeting, document, exercise … of the register, with every record that speaks of it.
 
     ``slots`` maps a slot to its variants, the one to show first at index 0; more than one variant
-    is a disagreement (list slots hold the union as one variant). ``stages`` is filled for documents.
+    is a disagreement (list slots hold the union as one variant). ``stages`` is the history of the kinds
+    that have a stage: documents, memberships, bodies.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,16 +17,26 @@ def compose(id: str, items: Sequence[Item]) -> Entry:
     """The entry ``id`` of these records of one type."""
     items = sorted(items, key=lambda i: i.rank)
     kind = kinds()[items[0].record.type]
-    slots = {
-        name: variants for name, slot in kind.slots.items() if (variants := _variants(kind.name, slot, items))
-    }
-    stages = _history(items) if kind.name == "document" else ()
+    stages = _history(kind.name, items) if "stage" in kind.slots else ()
+    slots: dict[str, tuple[Variant, ...]] = {}
+    for name, slot in kind.slots.items():
+        stating = [i for i in items if i.record.get(name) is not None]
+        if name == "date" and stages:
+            stating = _of_stage(slots, stating)
+        if stating:
+            slots[name] = _variants(kind.name, slot, stating)
     return Entry(id, kind.name, slots, tuple(i.record for i in items), stages)
 
 
-def _history(items: Sequence[Item]) -> tuple[StageStatement, ...]:
-    """Every stage stated of a document, in the order of the statements; then by how far it is."""
-    order = rules()["progress"]["document.stage"]
+def _of_stage(slots: Mapping[str, tuple[Variant, ...]], items: list[Item]) -> list[Item]:
+    """Dates of other stages are history, not disagreement: those of the stage shown, if it has any."""
+    shown = {r for variant in slots.get("stage", ()) for r in variant.records}
+    return [i for i in items if i.record.id in shown] or items
+
+
+def _history(type: str, items: Sequence[Item]) -> tuple[StageStatement, ...]:
+    """Every stage stated, in the order of the statements; of one day, by how far it is."""
+    order = rules()["progress"][f"{type}.stage"]
     stated = [i for i in items if i.text("stage")]
     stated.sort(key=lambda i: (i.rank[0], order.index(i.text("stage")), i.record.id))
     return tuple(
@@ -56,10 +66,7 @@ class _Value:
         return Variant(self.value, tuple(i.record.id for i in self.items))
 
 
-def _variants(type: str, slot: Slot, items: Sequence[Item]) -> tuple[Variant, ...]:
-    stating = [i for i in items if i.record.get(slot.name) is not None]
-    if not stating:
-        return ()
+def _variants(type: str, slot: Slot, stating: Sequence[Item]) -> tuple[Variant, ...]:
     if slot.many:
         return (_union(slot, stating),)
     values = _by_value(slot.name, stating)

@@ -2,13 +2,210 @@
 
 from __future__ import annotations
 
-from itogi.model.entry import Claim
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from itogi.model.data import load_yaml
+from itogi.model.entry import Claim, Entry
+from itogi.model.values import country_name, date_range
+from itogi.register.match import narrowed, narrowing
 from itogi.register.store import Period, Register
+from itogi.register.traits import Days, Item, rules, stem, stems
+
+_TOLERANCE = 0.1  # "about 60" is met by 54
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What counts towards a claim: the entries, and how many there are (None: this is not counted)."""
+
+    entries: tuple[str, ...] = ()
+    found: int | None = None
 
 
 def claims(register: Register, organisation: str, period: Period) -> list[Claim]:
     """Each figure that can be held against the register, with its verdict.
 
     Who said it, where and when is in ``claim.entry.records`` (article, evidence, slot ``by``).
+    Sorted by what is counted, the largest value first.
     """
-    raise NotImplementedError
+    bounds = (date(period, 1, 1), date(period, 12, 31)) if isinstance(period, int) else period
+    order = rules()["claims"]
+    figures = [e for e in register.entries(organisation, "figure", period) if e.value("what") in order]
+    figures.sort(key=lambda e: (order.index(e.value("what")), -_number(e), e.id))
+    return [_claim(register, organisation, bounds, figure) for figure in figures]
+
+
+def _claim(register: Register, organisation: str, bounds: Days, figure: Entry) -> Claim:
+    counter = _COUNTERS.get(str(figure.value("what")))
+    count = counter(register, organisation, bounds, figure) if counter else Count()
+    verdict, reason = judge(figure, count.found)
+    return Claim(figure, verdict, count.entries, count.found, _explain(reason, figure, count.found))
+
+
+def judge(figure: Entry, found: int | None) -> tuple[str, str]:
+    """The verdict on a figure of which the register holds ``found``, and its reason in captions.yml."""
+    value, about = _number(figure), bool(figure.value("approximate"))
+    if _sources_differ(figure):
+        return "contradicted", "sources_differ"
+    if found is None:
+        return "unverified", "uncountable"
+    if found == 0:
+        return "unverified", "nothing"
+    if found < value:
+        close = about and found >= value * (1 - _TOLERANCE)
+        if close:
+            return "supported", "supported_about"
+        return "partly", "partly_narrow" if _is_narrow(figure) else "partly"
+    if _is_narrow(figure):
+        return "unverified", "narrower"
+    if about:
+        return "supported", "supported_about"
+    return ("supported", "supported") if found == value else ("contradicted", "too_many")
+
+
+def _number(figure: Entry) -> float:
+    value = figure.value("value")
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _sources_differ(figure: Entry) -> bool:
+    """Whether sources give values that cannot be one: "about 60" and 62 can."""
+    values = [float(str(v.value)) for v in figure.slots.get("value", ())]
+    if len(values) < 2:
+        return False
+    return not (figure.value("approximate") and min(values) >= max(values) * (1 - _TOLERANCE))
+
+
+def _is_narrow(figure: Entry) -> bool:
+    """Whether the label narrows the count to a field by which the register cannot tell entries apart."""
+    if figure.value("what") in ("chairmanships", "countries") or _kind_of_documents(figure):
+        return False
+    return all(narrowing(Item(record, None)) for record in figure.records)
+
+
+def _kind_of_documents(figure: Entry) -> str:
+    return narrowed(str(figure.value("label") or "")) if figure.value("what") == "documents" else ""
+
+
+def _days(figure: Entry, bounds: Days) -> Days:
+    when = figure.value("date")
+    return (date_range(when) if isinstance(when, str) else None) or bounds
+
+
+# What counts
+
+
+def _documents(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    days, kind = _days(figure, bounds), _kind_of_documents(figure)
+    stages = set(rules()["counted_stages"])
+    found = [
+        entry
+        for entry in register.entries(organisation, "document", days)
+        if stages & {s.stage for s in entry.stages}
+        and (not kind or entry.value("kind") == kind)
+        and _dated_within(entry, days)
+    ]
+    return _counted(found)
+
+
+def _dated_within(entry: Entry, days: Days) -> bool:
+    """Whether a record dates the entry in these days; "in 2024" does not place it on a day of 2024."""
+    spans = [date_range(v) for r in entry.records if isinstance(v := r.get("date"), str)]
+    return any(s and days[0] <= s[0] and s[1] <= days[1] for s in spans)
+
+
+def _events(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    days = _days(figure, bounds)
+    found = [e for type in ("meeting", "activity") for e in register.entries(organisation, type, days)]
+    return _counted([e for e in found if _took_place(e, figure)])
+
+
+def _meetings(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    found = register.entries(organisation, "meeting", _days(figure, bounds))
+    return _counted([e for e in found if _took_place(e, figure)])
+
+
+def _exercises(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    found = register.entries(organisation, "activity", _days(figure, bounds))
+    return _counted([e for e in found if e.value("kind") == "exercise" and _took_place(e, figure)])
+
+
+def _took_place(entry: Entry, figure: Entry) -> bool:
+    wanted = rules()["counted_statuses"][str(figure.value("status") or "actual")]
+    return entry.value("status") is None or entry.value("status") in wanted
+
+
+def _countries(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    """The countries that a meeting of that time names; a figure without a date is not about a meeting."""
+    if figure.value("date") is None:
+        return Count()
+    meetings = register.entries(organisation, "meeting", _days(figure, bounds))
+    named = [(e, e.value("countries")) for e in meetings]
+    full = [(e.id, frozenset(c)) for e, c in named if isinstance(c, tuple)]
+    if not full:
+        return Count()
+    most = max(full, key=lambda pair: (len(pair[1]), pair[0]))
+    return Count((most[0],), len(most[1]))
+
+
+def _chairmanships(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    """The chairmanships of the country in question up to the year of the claim."""
+    last = _days(figure, bounds)[1]
+    entries = register.entries(organisation, "chairmanship")
+    countries = {str(e.value("country")) for e in entries}
+    label = stems(str(figure.value("label") or ""))
+    named = {c for c in countries if stem(country_name(c, "ru").lower().replace("ё", "е")) in label}
+    mine = named or _current_chair(entries, figure)
+    if len(mine) != 1:
+        return Count()
+    return _counted([e for e in entries if e.value("country") in mine and _begun(e, last)])
+
+
+def _current_chair(entries: list[Entry], figure: Entry) -> set[str]:
+    """The one that the reports of the figure call the chair, where the label names no country."""
+    articles = {r.article for r in figure.records}
+    records = (r for e in entries for r in e.records if r.article in articles)
+    return {str(r.get("country")) for r in records if r.get("status") == "current"}
+
+
+def _begun(entry: Entry, last: date) -> bool:
+    when = entry.value("year")
+    days = date_range(when) if isinstance(when, str) else None
+    return days is None or days[0] <= last
+
+
+def _counted(entries: list[Entry]) -> Count:
+    return Count(tuple(e.id for e in entries), len(entries))
+
+
+_COUNTERS: dict[str, Callable[[Register, str, Days, Entry], Count]] = {
+    "documents": _documents,
+    "events": _events,
+    "meetings": _meetings,
+    "exercises": _exercises,
+    "countries": _countries,
+    "chairmanships": _chairmanships,
+}
+
+
+# Words
+
+
+@cache
+def _captions() -> Mapping[str, Mapping[str, str]]:
+    loaded: Mapping[str, Mapping[str, str]] = load_yaml(Path(__file__).parent / "captions.yml")
+    return loaded
+
+
+def _explain(reason: str, figure: Entry, found: int | None) -> dict[str, str]:
+    values = [f"{float(str(v.value)):g}" for v in figure.slots.get("value", ())] or ["?"]
+    missing = f"{max(_number(figure) - (found or 0), 0):g}"
+    others = ", ".join(values[1:])
+    return {
+        language: text.format(value=values[0], others=others, found=found or 0, missing=missing)
+        for language, text in _captions()[reason].items()
+    }

@@ -109,10 +109,16 @@ def _session(a: Item, b: Item) -> Verdict:
     score = _time_score(a, b) + 2.0 * bool(level) + 2.0 * bool(body) + 2.0 * bool(place)
     if not a.days or not b.days:
         return score if place and (level or body) and _near(a, b, 14) else 0.0
-    annual = level and a.text("level") in rules()["annual_levels"]
-    if max(a.length, b.length) > 31 and not place and not annual:
+    if max(a.length, b.length) > 31 and not place and not _of_the_year(a, b):
         return 0.0
     return score if score >= 3.0 else 0.0
+
+
+def _of_the_year(a: Item, b: Item) -> bool:
+    """Whether "the summit of 2024", said without a place, can be meant: levels with one session a year."""
+    vague = max((a, b), key=lambda i: i.length)
+    levels = {a.text("level"), b.text("level")}
+    return not vague.text("place") and len(levels) == 1 and levels <= set(rules()["annual_levels"])
 
 
 def _time_score(a: Item, b: Item) -> float:
@@ -241,12 +247,13 @@ def _figure(a: Item, b: Item) -> Verdict:
         return None
     if a.text("what") not in rules()["countable"]:
         return _worded_figure(a, b, equal)
-    one, two = a.words - head_stems("plain_label"), b.words - head_stems("plain_label")
-    if equal or one == two or overlap(one, two) >= 0.5:
+    one, two = narrowing(a), narrowing(b)
+    alike = one == two or overlap(one, two) >= 0.5
+    if equal or (alike and a.days and b.days):
         return 2.0 + equal + overlap(one, two)
     # Sixty events in all and two of one field are two figures; sixty and seventy events are one.
     large, small = sorted((float(str(value or 0)), float(str(other or 0))), reverse=True)
-    if (one and two) or large > 2 * small:
+    if (one and two and not alike) or large > 2 * small:
         return None
     return 1.0
 
@@ -264,6 +271,11 @@ def _one_period(a: Item, b: Item) -> bool:
     if not a.days or not b.days:
         return True
     return _overlap(a.days, b.days) and (a.length > 92) == (b.length > 92)
+
+
+def narrowing(item: Item) -> frozenset[str]:
+    """The words of a label that narrow what is counted ("of the statutory fields"); empty for a plain one."""
+    return item.words - head_stems("plain_label")
 
 
 def _narrow_to(item: Item) -> str:

@@ -60,7 +60,7 @@ def merge(items: Iterable[Item]) -> list[Group]:
     for item in sorted(items, key=lambda i: i.rank):
         alike[item.signature].append(item)
     nodes = [group[0] for group in alike.values()]
-    joined = _join(nodes, [group for group in alike.values()])
+    joined = _join(nodes, list(alike.values()))
     groups = (Group(tuple(sorted(found, key=lambda i: i.rank))) for found in joined)
     return sorted(groups, key=lambda g: g.items[0].rank)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -18,37 +19,39 @@ class PlainJSON(json.JSONEncoder):
 class Run(models.Model):
     """One extraction run: what made the records, with which settings, and how much it stored."""
 
-    version = models.CharField(max_length=40)
-    extractor = models.CharField(max_length=200)
+    version: models.CharField[str, str] = models.CharField(max_length=40)
+    extractor: models.CharField[str, str] = models.CharField(max_length=200)
     settings = models.JSONField(default=dict, encoder=PlainJSON)
-    started = models.DateTimeField()
-    finished = models.DateTimeField(null=True)
+    started: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    finished: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict, encoder=PlainJSON)
 
 
 class Article(models.Model):
     """One report as read."""
 
-    id = models.CharField(primary_key=True, max_length=64)
-    raw_hash = models.CharField(max_length=64, unique=True)
-    text = models.TextField()
-    title = models.TextField(null=True)
-    outlet = models.TextField(null=True)
-    url = models.TextField(null=True)
-    published = models.DateField(null=True, db_index=True)
-    language = models.CharField(max_length=16)
-    source = models.TextField()
-    encoding = models.CharField(max_length=40)
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    raw_hash: models.CharField[str, str] = models.CharField(max_length=64, unique=True)
+    text: models.TextField[str, str] = models.TextField()
+    title: models.TextField[str | None, str | None] = models.TextField(null=True)
+    outlet: models.TextField[str | None, str | None] = models.TextField(null=True)
+    url: models.TextField[str | None, str | None] = models.TextField(null=True)
+    published: models.DateField[date | None, date | None] = models.DateField(null=True, db_index=True)
+    language: models.CharField[str, str] = models.CharField(max_length=16)
+    source: models.TextField[str, str] = models.TextField()
+    encoding: models.CharField[str, str] = models.CharField(max_length=40)
     segments = models.JSONField(default=list, encoder=PlainJSON)
 
 
 class Subject(models.Model):
     """An organisation that an article states records about; ``main`` if it is what the article is about."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="subjects")
-    organisation = models.CharField(max_length=200)
-    records = models.PositiveIntegerField()
-    main = models.BooleanField()
+    article: models.ForeignKey[Article, Article] = models.ForeignKey(
+        Article, models.CASCADE, related_name="subjects"
+    )
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    records: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    main: models.BooleanField[bool, bool] = models.BooleanField()
 
     class Meta:
         """Found by organisation."""
@@ -59,20 +62,24 @@ class Subject(models.Model):
 class Record(models.Model):
     """One fact that one article states; ``said`` repeats the article's date, ``block`` is for merging."""
 
-    id = models.CharField(primary_key=True, max_length=64)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="records")
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
-    type = models.CharField(max_length=40)
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    article: models.ForeignKey[Article, Article] = models.ForeignKey(
+        Article, models.CASCADE, related_name="records"
+    )
+    run: models.ForeignKey[Run | None, Run | None] = models.ForeignKey(
+        Run, models.SET_NULL, null=True, related_name="+"
+    )
+    type: models.CharField[str, str] = models.CharField(max_length=40)
     slots = models.JSONField(encoder=PlainJSON)
     evidence = models.JSONField(encoder=PlainJSON)
-    position = models.PositiveIntegerField()
-    confidence = models.FloatField()
-    pattern = models.CharField(max_length=200)
-    organisation = models.CharField(max_length=200)
-    date_from = models.DateField(null=True)
-    date_to = models.DateField(null=True)
-    said = models.DateField(null=True)
-    block = models.CharField(max_length=300, db_index=True)
+    position: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    confidence: models.FloatField[float, float] = models.FloatField()
+    pattern: models.CharField[str, str] = models.CharField(max_length=200)
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    date_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said: models.DateField[date | None, date | None] = models.DateField(null=True)
+    block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
 
     class Meta:
         """Found by type, organisation and time."""
@@ -86,12 +93,12 @@ class Record(models.Model):
 class Entry(models.Model):
     """What the register holds after merging: computed, so that it can always be computed again."""
 
-    id = models.CharField(primary_key=True, max_length=64)
-    type = models.CharField(max_length=40)
-    organisation = models.CharField(max_length=200)
-    date_from = models.DateField(null=True)
-    date_to = models.DateField(null=True)
-    block = models.CharField(max_length=300, db_index=True)
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    type: models.CharField[str, str] = models.CharField(max_length=40)
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    date_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+    block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
 
     class Meta:
         """Found by organisation, type and time."""
@@ -102,5 +109,7 @@ class Entry(models.Model):
 class Link(models.Model):
     """A record belongs to an entry: to one and only one."""
 
-    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="link")
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
+    record: models.OneToOneField[Record, Record] = models.OneToOneField(
+        Record, models.CASCADE, primary_key=True, related_name="link"
+    )
+    entry: models.ForeignKey[Entry, Entry] = models.ForeignKey(Entry, models.CASCADE, related_name="links")

@@ -309,5 +309,3 @@ def _chunks(values: Sequence[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while some := list(islice(rest, _CHUNK)):
         yield some
-
-

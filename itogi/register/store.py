@@ -1,5 +1,7 @@
 """The only door of the register: open it, add articles with their records, ask for entries.
 
+::
+
     with open_register("register.db") as register:
         with register.run("itogi", settings={}) as run:
             register.add(article, records, run=run)
