@@ -63,7 +63,7 @@ class Syntax:
         starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
         flat = np.concatenate([np.array(found, np.intp) for found in heads])
         rows = np.where(flat == 0, len(x), starts + flat - 1)
-        rels = self._rels(x, rows)
+        rels = self._rels(x, rows, repair)
         ends = np.cumsum(lengths).tolist()
         return [(found, tuple(rels[end - len(found) : end])) for found, end in zip(heads, ends, strict=True)]
 
@@ -78,11 +78,13 @@ class Syntax:
             yield tree(found.tolist(), scores) if repair else tuple(found.tolist())
             start += size
 
-    def _rels(self, x: Floats, rows: Ints) -> list[str]:
+    def _rels(self, x: Floats, rows: Ints, repair: bool) -> list[str]:
         hidden = self.rel.kernel.shape[0]
         sides = np.concatenate([self.rel.heads(x), self.rel.heads(self.rel.root)])
         left = (sides @ self.rel.kernel)[rows].reshape(len(rows), -1, hidden)  # words x relations x hidden
         scores = (left @ self.rel.tails(x)[:, :, None])[:, :, 0]
+        if repair:  # "root" for the root and for nothing else
+            scores[:, self.labels.index("root")] = np.where(rows == len(x), np.inf, -np.inf)
         return [self.labels[index] for index in scores.argmax(1).tolist()]
 
 

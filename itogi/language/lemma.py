@@ -16,6 +16,7 @@ from itogi.language.tables import rows
 
 POS_LIKE = {"PROPN": "NOUN", "AUX": "VERB", "SCONJ": "CCONJ"}
 SURE = 0.9
+MAX_WORD = 64  # letters; what is longer is no word
 FEATS = frozenset(("Case", "Gender", "Number", "Aspect", "Person", "Tense", "Variant", "VerbForm"))
 PERSONAL = frozenset(("Name", "Surn", "Patr"))
 PROPER = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn"))
@@ -34,8 +35,11 @@ def analyzer() -> Any:
 
 @lru_cache(1 << 14)
 def parses(word: str) -> tuple[Any, ...]:
-    """All dictionary parses of a form, likeliest first."""
-    return tuple(analyzer().parse(word))
+    """All dictionary parses of a form, likeliest first; none for letters that Unicode does not name."""
+    try:
+        return tuple(analyzer().parse(word))
+    except ValueError:  # pymorphy3 asks unicodedata for the name of every letter it does not know
+        return ()
 
 
 @cache
@@ -90,7 +94,7 @@ def _surname(word: str) -> str | None:
 def lemma(word: str, tag: str) -> str:
     """Lemma of a form (letters as they stand in the text) under a UD tag (``NOUN|Case=Gen|…``)."""
     lower = word.lower()
-    if not any(letter.isalpha() for letter in lower):
+    if len(word) > MAX_WORD or not any(letter.isalpha() for letter in lower):
         return lower
     found = parses(lower)
     if word.isupper() and 1 < len(word) <= 6 and not any(parse.is_known for parse in found):

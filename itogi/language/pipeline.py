@@ -185,7 +185,7 @@ def _sentences(doc: Doc) -> list[list[int]]:
 def _root(doc: Doc, table: NDArray[np.int64]) -> None:
     """White space at the start has nothing before it: it hangs on the token after it, or is the root."""
     if doc[0].is_space:
-        table[0, 4] = 1 if len(doc) > 1 else 0
+        table[0, 4] = min(len(doc) - 1, 1)
 
 
 ASSIGNS = ("token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents")

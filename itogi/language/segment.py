@@ -34,7 +34,7 @@ STARTS = re.compile(r"[«„]?(?:[А-ЯЁ][а-яё]|[А-ЯЁ]\s|[А-ЯЁ]{2})")
 WORD = re.compile(r"\s*[«„]?([^\W\d_]+(?:-[^\W\d_]+)?)(.?)")
 
 MAX_TOKENS = 400  # a longer "sentence" is cut: bounds the memory of a syntax matrix
-MAX_LINE = 20_000  # characters of one line handed to razdel at once: its joins are quadratic
+MAX_LINE = 6_000  # characters of one line handed to razdel at once: its joins are quadratic
 MAX_CHUNK = 1_000
 
 

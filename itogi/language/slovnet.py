@@ -143,7 +143,8 @@ class _FirstLayer:
         return [word for word in wanted.tolist() if word >= 0]
 
     def __call__(self, words: Ints, shapes: Ints) -> Floats:
-        first = self.table[self.slots_of(words)]
+        slots = self.slots_of(words)  # may replace the table
+        first = self.table[slots]
         first += self.shapes[shapes]
         return first
 
