@@ -179,17 +179,15 @@ class Timeline:
     def _months(self, bottom: float) -> Iterator[str]:
         firsts = _month_firsts(self.start, self.end)
         room = (self.width - self.left) / max(len(firsts), 1)
-        step = max(1, -(-26 // max(int(room), 1)))
-        if len(firsts) > 24 or room < 8:
-            step = -(-12 // 1) if len(firsts) <= 240 else 60
+        step = 1 if len(firsts) <= 24 else 12 if len(firsts) <= 240 else 60
         for first in firsts[::step]:
             x = self.x(max(first, self.start))
             wording = format_date(first, "LLL" if step < 12 else "y", locale=self.wording.language)
             if room * step < 34 and step < 12:
                 wording = format_date(first, "LLLLL", locale=self.wording.language)
             yield (
-                f'<path class="grid" d="M{_num(x)} {_AXIS - 6}V{_num(bottom)}" stroke="#8884" fill="none"/>'
-                f'<text class="month" x="{_num(x + 4)}" y="14" font-size="11" fill="#666">'
+                f'<path class="tl-grid" d="M{_num(x)} {_AXIS - 6}V{_num(bottom)}" stroke="#8884"/>'
+                f'<text class="tl-month" x="{_num(x + 4)}" y="14" font-size="11" fill="#666">'
                 f"{_escaped(wording.rstrip('.'))}</text>"
             )
 
@@ -201,8 +199,9 @@ class Timeline:
         bottom = top + rows * _ROW + 4
         marks = "".join(self._mark(p, top + p.row * _ROW + _ROW / 2) for p in placed)
         return (
-            f'<g class="lane {lane}"><path class="rule" d="M0 {_num(y)}H{self.width}" stroke="#8886"/>'
-            f'<text class="caption" x="{_num(text_x)}" y="{_num(text_y)}" font-size="12" '
+            f'<g class="tl-lane tl-{lane}">'
+            f'<path class="tl-rule" d="M0 {_num(y)}H{self.width}" stroke="#8886"/>'
+            f'<text class="tl-caption" x="{_num(text_x)}" y="{_num(text_y)}" font-size="12" '
             f'font-weight="600">{caption}</text>{marks}</g>'
         ), bottom
 
@@ -211,16 +210,16 @@ class Timeline:
         several = len(placed.mark.titles) > 1
         if placed.x1 > placed.x0:
             shape = (
-                f'<rect class="mark" x="{_num(placed.x0)}" y="{_num(y - 8)}" rx="3" height="16" '
+                f'<rect class="tl-mark" x="{_num(placed.x0)}" y="{_num(y - 8)}" rx="3" height="16" '
                 f'width="{_num(placed.x1 - placed.x0)}" fill="#4a6fa5" fill-opacity=".35"/>'
             )
         else:
             radius = 7 if several else 4.5
             shape = (
-                f'<circle class="mark" cx="{_num(placed.x0)}" cy="{_num(y)}" r="{radius}" fill="#4a6fa5"/>'
+                f'<circle class="tl-mark" cx="{_num(placed.x0)}" cy="{_num(y)}" r="{radius}" fill="#4a6fa5"/>'
             )
         text = (
-            f'<text class="label" x="{_num(placed.text_x)}" y="{_num(y + 4)}" font-size="12" '
+            f'<text class="tl-label" x="{_num(placed.text_x)}" y="{_num(y + 4)}" font-size="12" '
             f'text-anchor="{placed.anchor}">{_escaped(placed.text)}</text>'
         )
         return f"<g><title>{title}</title>{shape}{text if placed.text else ''}</g>"

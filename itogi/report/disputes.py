@@ -46,7 +46,18 @@ def _differs(entry: Entry, slot: str, variants: tuple[Variant, ...]) -> bool:
         return False  # stages follow one another: they are the history, shown as such
     if slot == "status" and _COURSE.issuperset(str(v) for v in values):
         return False  # planned, under way, held: the course of time
+    if entry.type == "document" and slot == "date":
+        return not all(_only_more_exact(dates) for dates in _dates_by_stage(entry))
     return not (spec.type == "date" and _only_more_exact(values))
+
+
+def _dates_by_stage(entry: Entry) -> Iterable[set[SlotValue]]:
+    """Each stage has a date of its own: only dates of the same stage can contradict each other."""
+    by_stage: dict[SlotValue | None, set[SlotValue]] = {}
+    for record in entry.records:
+        if "date" in record.slots:
+            by_stage.setdefault(record.get("stage"), set()).add(record.slots["date"])
+    return by_stage.values()
 
 
 def disputes_within(entry: Entry) -> Iterator[Dispute]:

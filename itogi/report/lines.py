@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itogi.model.entry import Entry
 from itogi.model.kinds import kinds
 from itogi.report.history import Step
-from itogi.report.naming import sentence_case, words
+from itogi.report.naming import begins_with, other_wordings, sentence_case, words
 from itogi.report.notes import Note
 from itogi.report.results import ClaimItem, Disagreement, Item, Source
 from itogi.report.selection import is_session, list_of, text_of, when
@@ -79,7 +79,7 @@ class Lines:
         return tuple(Detail(caption(slot), value) for slot, value in named if value)
 
     def _also(self, item: Item) -> tuple[Detail, ...]:
-        others = item.names[1:]
+        others = other_wordings(item.names)
         return (Detail(self._say("also_called"), "; ".join(others)),) if others else ()
 
     def _chips(self, item: Item, slot: str = "") -> tuple[Chip, ...]:
@@ -93,6 +93,12 @@ class Lines:
         if item.disputed:
             chips.append(Chip(self._say("differ"), "warn"))
         return tuple(chips)
+
+    def _label(self, item: Item) -> str:
+        """The kind, where the name does not say it already."""
+        kind = self._value(item.entry, "kind")
+        known = not kind or (item.names and begins_with(item.names[0], kind))
+        return "" if known or text_of(item.entry, "kind") == "other" else sentence_case(kind)
 
     def _name(self, item: Item) -> str:
         return sentence_case(item.names[0]) if item.names else ""
@@ -144,12 +150,11 @@ class Lines:
 
     def document(self, item: Item) -> Line:
         """A document with its stage history."""
-        kind = self._value(item.entry, "kind")
         return Line(
             self._name(item) or self._say("untitled"),
             item.notes,
             item.entry.id,
-            label=sentence_case(kind),
+            label=self._label(item),
             chips=self._chips(item),
             stages=tuple(self._step(step) for step in item.steps),
             details=self._details(item.entry, "topics") + self._also(item),
@@ -158,13 +163,13 @@ class Lines:
     def activity(self, item: Item) -> Line:
         """An exercise, operation, forum …"""
         entry = item.entry
-        kind = self._value(entry, "kind")
+        kind = sentence_case(self._value(entry, "kind"))
         return Line(
-            self._name(item) or sentence_case(kind) or self._say("untitled"),
+            self._name(item) or kind or self._say("untitled"),
             item.notes,
             entry.id,
             self._when(entry),
-            label=sentence_case(kind) if text_of(entry, "kind") != "other" else "",
+            label=self._label(item) if item.names else "",
             chips=self._chips(item, "status"),
             details=self._details(entry, "place", "countries", "topics") + self._also(item),
         )

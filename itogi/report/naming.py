@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ NAME_SLOTS: Mapping[str, str] = {
 }
 _FIRST_WORDS = 4
 _LONGEST = 240
+_STEM = 5
 
 
 @cache
@@ -40,6 +41,27 @@ def words(text: str) -> list[str]:
 def mentions(text: str, hint: str) -> bool:
     """Whether a word of ``text`` begins as one of the hints named ``hint``."""
     return any(word.startswith(hints()[hint]) for word in words(text))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of ``text``: the same for most inflections of one wording."""
+    return frozenset(word[:_STEM] for word in words(text))
+
+
+def begins_with(name: str, noun: str) -> bool:
+    """Whether ``name`` itself says ``noun``, in any case, among its first words."""
+    return not stems(noun).isdisjoint(word[:_STEM] for word in words(name)[:_FIRST_WORDS])
+
+
+def other_wordings(names: Sequence[str]) -> list[str]:
+    """The wordings after the first that say more than an inflection or a part of one before."""
+    said: list[frozenset[str]] = []
+    others = []
+    for name in names:
+        if not any(stems(name) <= before for before in said):
+            others.append(name)
+            said.append(stems(name))
+    return others[1:]
 
 
 def sentence_case(text: str) -> str:

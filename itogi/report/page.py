@@ -34,6 +34,11 @@ class Section:
         """How many lines the section has."""
         return sum(len(group.lines) for group in self.groups)
 
+    @property
+    def dated(self) -> bool:
+        """Whether any of its lines has a date."""
+        return any(line.when for group in self.groups for line in group.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:

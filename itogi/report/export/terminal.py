@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
-from itogi.report.lines import Line
+from itogi.report.lines import Detail, Line
 from itogi.report.page import Footnote, Page, Section, page_of
 from itogi.report.results import Results
 from itogi.report.wording import Names
@@ -64,13 +63,17 @@ def _stages(line: Line) -> Text:
     return text
 
 
+def _detail(detail: Detail) -> Text:
+    caption = Text(f"{_clean(detail.caption)}: ", style="dim")
+    return caption + Text(_clean(detail.value)) + _refs(detail.notes)
+
+
 def _below(line: Line) -> Iterator[tuple[Text, int]]:
     """The lines under a line with their indents."""
     if line.stages:
         yield _stages(line), 4
-    for detail in line.details:
-        caption = Text(f"{_clean(detail.caption)}: ", style="dim")
-        yield caption + Text(_clean(detail.value)) + _refs(detail.notes), 4
+    if line.details:
+        yield Text(" · ", style="dim").join(map(_detail, line.details)), 4
     if line.url:
         yield Text(_clean(line.url), style="dim"), 4
     for below in line.below:
@@ -86,7 +89,10 @@ class _Printer:
         self.console, self.width = console, min(console.width, _WIDEST)
 
     def out(self, text: Text, indent: int = 0) -> None:
-        self.console.print(Padding(text, (0, 0, 0, indent)), width=self.width, highlight=False)
+        # Wrapped here and not by rich, which pads every line with blanks to the full width.
+        for piece in text.wrap(self.console, max(self.width - indent, 10)):
+            piece.rstrip()
+            self.console.print(Text(" " * indent) + piece, soft_wrap=True, highlight=False)
 
     def blank(self) -> None:
         self.console.print()
