@@ -14,7 +14,7 @@ from itogi.language.lemma import agreement, feats_of, parses
 
 AGREEING = frozenset(("ADJ", "DET", "VERB", "NUM"))  # VERB: participles
 NOMINAL = frozenset(("NOUN", "PROPN"))
-NUMBERS = {"Sing": "sing", "Plur": "plur"}
+FOREIGN = ("о", "э", "и", "у", "ю")  # names unknown to the dictionary that end so do not decline
 # "Взаимодействием-2024": the word declines, the figure stays.
 FIGURE = re.compile(r"(.*[^\W\d_])(-\d.*)?$")
 
@@ -25,11 +25,17 @@ def like(form: str, model: str) -> str:
         form = form.replace("ё", "е")
     if len(model) > 1 and model.isupper():
         return form.upper()
-    parts = [
-        part[:1].upper() + part[1:] if before[:1].isupper() else part
-        for part, before in zip_longest(form.split("-"), model.split("-"), fillvalue="")
-    ]
+    pairs = zip_longest(form.split("-"), model.split("-"), fillvalue="")
+    parts = [_capitals(part, before) for part, before in pairs]
     return "-".join(parts[: form.count("-") + 1])
+
+
+def _capitals(form: str, model: str) -> str:
+    """МИДа -> МИД: letters that stayed keep their size, the first one does in any case."""
+    return "".join(
+        letter.upper() if old.isupper() and (not place or letter == old.lower()) else letter
+        for place, (letter, old) in enumerate(zip_longest(form, model[: len(form)], fillvalue=""))
+    )
 
 
 def nominative(tokens: Iterable[Token], *, person: bool | None = None) -> str:
@@ -130,14 +136,27 @@ def _parse(token: Token) -> Any:
 
 def _stays(token: Token, parse: Any) -> bool:
     """Abbreviations, indeclinable words and words that stand in the nominative already."""
-    short = token.text.isupper() and len(token.text) > 1 and not parse.is_known
-    return short or "Fixd" in parse.tag.grammemes or parse.tag.case == "nomn"
+    short = token.text.isupper() and len(token.text) > 1
+    if not parse.is_known and (short or token.norm_.endswith(FOREIGN)):
+        return True
+    if _stem(token) != token.norm_ and any(_is_nominative(other) for other in parses(_stem(token))):
+        return True  # "Скала-2024": the tagger does not know such words, and titles mostly stand as they are
+    return "Fixd" in parse.tag.grammemes or parse.tag.case == "nomn"
+
+
+def _is_nominative(parse: Any) -> bool:
+    return bool(parse.is_known and parse.tag.case == "nomn" and parse.tag.number == "sing")
 
 
 def _inflected(token: Token, parse: Any, grammemes: set[str]) -> str:
+    word = _stem(token)
     form = parse.inflect(grammemes)
+    if form is not None and "Supr" in parse.tag.grammemes:
+        # A superlative has two such forms ("высший", "высочайший"): the one that begins like the word.
+        wanted = grammemes | {"Supr"}
+        alike = (other for other in parse.lexeme if other.word.startswith(word[:4]))
+        form = next((other for other in alike if wanted <= other.tag.grammemes), form)
     if form is None:
         return token.text
-    word = _stem(token)
-    tail = token.text[len(word) :] if len(token.text) > len(word) else ""
+    tail = token.norm_[len(word) :]
     return like(form.word, token.text[: len(word)]) + tail
