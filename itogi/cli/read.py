@@ -1,0 +1,187 @@
+"""``itogi read``: reports into the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from itogi.cli.guard import INTERRUPTED, REFUSED, tell
+from itogi.cli.options import MAX_MEGABYTES, Db, Debug, ExtractorName, JsonLines, MaxMegabytes
+from itogi.errors import InputError, ItogiError
+
+if TYPE_CHECKING:
+    from itogi.extraction.extractor import Extractor
+    from itogi.model.article import Article
+    from itogi.register.store import Added, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one input."""
+
+    source: str
+    outcome: str
+    article: str | None = None
+    records: int = 0
+    dropped: int = 0
+    error: ItogiError | None = None
+
+    def row(self) -> dict[str, object]:
+        """For ``--json``."""
+        out: dict[str, object] = {"source": self.source, "outcome": self.outcome}
+        if self.error:
+            return out | {
+                "problem": self.error.problem,
+                "remedy": self.error.remedy,
+                "where": self.error.where,
+            }
+        return out | {"article": self.article, "records": self.records, "records_refused": self.dropped}
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many inputs met which fate."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    records: int = 0
+    dropped: int = 0
+
+    def add(self, done: Done) -> None:
+        """Count one input."""
+        self.counts[done.outcome] = self.counts.get(done.outcome, 0) + 1
+        self.records += done.records
+        self.dropped += done.dropped
+
+    def __getitem__(self, outcome: str) -> int:
+        return self.counts.get(outcome, 0)
+
+    def line(self) -> str:
+        """The summary: ``3 read (41 records), 9 unchanged, 1 refused``."""
+        parts = [f"{self['added']} read ({self.records} records)", f"{self['unchanged']} unchanged"]
+        if self["updated"]:
+            parts.append(f"{self['updated']} completed by new metadata")
+        parts.append(f"{self['refused']} refused")
+        if self.dropped:
+            parts.append(f"{self.dropped} records refused for breaking the rules of their kind")
+        return ", ".join(parts)
+
+
+class Reader:
+    """Reads inputs into a register; starts the extractor and notes a run when the first new report comes."""
+
+    def __init__(self, register: Register, extractor: str, *, strict: bool) -> None:
+        self._register, self._name, self._strict = register, extractor, strict
+        self._extractor: Extractor | None = None
+        self._run: int | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def read(self, inputs: Iterable[Article | InputError]) -> Iterator[Done]:
+        """What becomes of each input; a batch of reports is stored before the next is read."""
+        from itogi.cli.stream import batches
+
+        for batch in batches(inputs):
+            fresh: list[Article] = []
+            for one in batch:
+                if isinstance(one, InputError):
+                    yield Done(one.where, "refused", error=one)
+                elif self._register.known(one.raw_hash):
+                    yield _done(one, self._register.add(one, ()))
+                else:
+                    fresh.append(one)
+            yield from self._store(fresh)
+
+    def _store(self, articles: list[Article]) -> Iterator[Done]:
+        from itogi.cli.stream import extracted
+
+        if not articles:
+            return
+        for article, records in extracted(self._load(), articles, strict=self._strict):
+            if isinstance(records, InputError):
+                yield Done(article.source, "refused", error=records)
+            else:
+                yield _done(article, self._register.add(article, records, run=self._run))
+
+    def _load(self) -> Extractor:
+        if self._extractor is None:
+            from itogi.extraction.extractor import load_extractor
+
+            self._extractor = load_extractor(self._name)
+            settings = {"version": self._extractor.version}
+            self._run = self._stack.enter_context(self._register.run(self._extractor.name, settings))
+        return self._extractor
+
+
+def _done(article: Article, added: Added) -> Done:
+    return Done(article.source, str(added.outcome), added.article, added.records, len(added.refused))
+
+
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            show_default=False,
+            help="Reports (.txt .md .html), folders of them, or - for standard input.",
+        ),
+    ],
+    *,
+    db: Db = None,
+    extractor: ExtractorName = "itogi",
+    max_mb: MaxMegabytes = MAX_MEGABYTES,
+    json_lines: JsonLines = False,
+    debug: Debug = False,
+) -> None:
+    """Read reports into the register.
+
+    A report may have a sidecar: beside summit.txt a summit.json with outlet, url, published, title.
+    What is on record already is left as it is, so a folder can be read again at any time. What
+    cannot be read is named with the reason, and the rest is read.
+
+    Example: itogi read reports/ --db my.db
+
+    Exit code: 0, or 1 if something was refused.
+    """
+    from itogi.register.store import open_register
+
+    tally = Tally()
+    with open_register(db) as register:
+        try:
+            with Reader(register, extractor, strict=debug) as reader:
+                _drive(reader, paths, int(max_mb * 1e6), json_lines, tally)
+        except KeyboardInterrupt:
+            tell(f"interrupted: {tally.line()}; what was read is kept, repeat the command to go on")
+            raise typer.Exit(INTERRUPTED) from None
+        except ItogiError:
+            tell(f"stopped: {tally.line()}; what was read is kept")
+            raise
+        if not json_lines:
+            print(f"{tally.line()}; register: {register.location}")
+    if tally["refused"]:
+        raise typer.Exit(REFUSED)
+
+
+def _drive(reader: Reader, paths: list[str], max_bytes: int, json_lines: bool, tally: Tally) -> None:
+    """Read everything under ``paths``, count it, and say what was refused as it comes."""
+    from itogi.cli.output import print_json, progress
+    from itogi.cli.stream import count
+    from itogi.reading.source import read_all
+
+    with progress() as bar:
+        task = bar.add_task("reading", total=None if bar.disable else count(paths))
+        for done in reader.read(read_all(paths, max_bytes=max_bytes)):
+            tally.add(done)
+            bar.advance(task)
+            if json_lines:
+                print_json([done.row()])
+            if done.error:
+                bar.console.print(f"refused: {done.error}", markup=False, soft_wrap=True)

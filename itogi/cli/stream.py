@@ -1,0 +1,67 @@
+"""Streams that the commands share: inputs with a bar, and extraction that one article cannot stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from itogi.errors import InputError
+from itogi.model.article import Article
+from itogi.model.record import Record
+
+if TYPE_CHECKING:
+    from itogi.extraction.extractor import Extractor
+
+BATCH = 8  # articles: large enough for the models, small enough that Ctrl-C loses seconds of work
+T = TypeVar("T")
+
+
+def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """Lists of up to ``size`` items."""
+    stream = iter(items)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+def count(paths: Iterable[str]) -> int:
+    """How many inputs there are under ``paths``; a fault among them ends the count of its path."""
+    from itogi.reading.source import discover
+
+    number = 0
+    for path in paths:
+        try:
+            for _ in discover([path]):
+                number += 1
+        except InputError:
+            number += 1
+    return number
+
+
+def extracted(
+    extractor: Extractor, articles: Iterable[Article], *, strict: bool = False
+) -> Iterator[tuple[Article, list[Record] | InputError]]:
+    """Each article with its records, or with the error that its extraction ended in, in order.
+
+    ``strict`` lets that error out as it is, with its traceback.
+    """
+    for batch in batches(articles):
+        try:
+            yield from list(extractor.extract(batch))
+        except Exception:
+            if strict:
+                raise
+            # One of them breaks the extractor: find out which, and keep the rest.
+            for article in batch:
+                yield article, _alone(extractor, article)
+
+
+def _alone(extractor: Extractor, article: Article) -> list[Record] | InputError:
+    try:
+        return [record for _, records in extractor.extract([article]) for record in records]
+    except Exception as error:
+        return InputError(
+            f"the extractor failed on it ({type(error).__name__}: {error})",
+            where=article.source,
+            remedy="report this with the file; `itogi extract FILE --debug` shows the traceback",
+        )
