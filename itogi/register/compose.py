@@ -57,7 +57,7 @@ class _Value:
     @property
     def order(self) -> tuple[object, ...]:
         """The rule of what is shown first: most articles, then the later report, then the value."""
-        articles = {i.record.article for i in self.items}
+        articles = {i.article for i in self.items}
         latest = max((i.said for i in self.items if i.said), default=date.min)
         return (-len(articles), -latest.toordinal(), str(self.value))
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from itogi.model.article import Article, Segment
 from itogi.model.kinds import kinds
-from itogi.model.record import Evidence, Record
+from itogi.model.record import Evidence, Record, SlotValue
 from itogi.model.values import date_range
 from itogi.register import models
 from itogi.register.traits import Item, block_of, time_of
 
 RECORD_FIELDS = ("id", "type", "slots", "evidence", "confidence", "pattern", "article_id", "said")
+MERGE_FIELDS = ("id", "type", "slots", "article_id", "said")  # the evidence is long, and not needed
 
 
 def article_row(article: Article) -> models.Article:
@@ -80,14 +81,23 @@ def period_of(record: Record) -> tuple[date | None, date | None]:
 def record_of(values: Sequence[Any]) -> Record:
     """The record of a row of ``RECORD_FIELDS``."""
     id, type, slots, evidence, confidence, pattern, *_ = values
-    filled = {k: tuple(v) if isinstance(v, list) else v for k, v in slots.items()}
     spans = tuple(Evidence(*e) for e in evidence)
-    return Record(type, filled, spans, confidence, pattern, id)
+    return Record(type, _filled(slots), spans, confidence, pattern, id)
+
+
+def _filled(slots: dict[str, Any]) -> dict[str, SlotValue]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in slots.items()}
 
 
 def item_of(values: Sequence[Any]) -> Item:
-    """A record with the date of its article, ready for merging, of a row of ``RECORD_FIELDS``."""
-    return Item(record_of(values), values[7])
+    """A record with its article and date, of a row of ``RECORD_FIELDS``."""
+    return Item(record_of(values), values[7], values[6])
+
+
+def bare_item_of(values: Sequence[Any]) -> Item:
+    """The same without evidence, for merging, of a row of ``MERGE_FIELDS``."""
+    id, type, slots, article, said = values
+    return Item(Record(type, _filled(slots), (), id=id), said, article)
 
 
 def subjects(article: str, records: Iterable[Record]) -> list[models.Subject]:

@@ -71,7 +71,7 @@ def _kinds_fit(a: Item, b: Item) -> bool:
 
 
 def _one_article(a: Item, b: Item) -> bool:
-    return a.record.article == b.record.article
+    return a.article == b.article
 
 
 def _near(a: Item, b: Item, days: int) -> bool:
@@ -243,7 +243,7 @@ def _figure(a: Item, b: Item) -> Verdict:
     equal = value == other
     if _one_article(a, b) and not equal:
         return None
-    if not _one_period(a, b) or _narrow_to(a) != _narrow_to(b):
+    if a.text("what") != b.text("what") or not _one_period(a, b) or _narrow_to(a) != _narrow_to(b):
         return None
     if a.text("what") not in rules()["countable"]:
         return _worded_figure(a, b, equal)

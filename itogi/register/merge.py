@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
+from itogi.register.candidates import candidates
 from itogi.register.match import judge
 from itogi.register.traits import Days, Item, spread
 
@@ -67,13 +67,11 @@ def merge(items: Iterable[Item]) -> list[Group]:
 
 def _join(nodes: list[Item], alike: list[list[Item]]) -> list[list[Item]]:
     """Union by falling score; two groups stay apart when any of their members contradict each other."""
-    verdicts = {(a, b): judge(nodes[a], nodes[b]) for a, b in combinations(range(len(nodes)), 2)}
-    apart = {pair for pair, score in verdicts.items() if score is None}
-    pairs = _unambiguous({pair: score for pair, score in verdicts.items() if score}, apart)
+    verdicts = _Verdicts(nodes)
     home = {n: [n] for n in range(len(nodes))}
-    for a, b in pairs:
+    for a, b in verdicts.unambiguous():
         one, two = home[a], home[b]
-        if one is two or any((min(x, y), max(x, y)) in apart for x in one for y in two):
+        if one is two or any(verdicts.apart(x, y) for x in one for y in two):
             continue
         one += two
         for n in two:
@@ -82,16 +80,34 @@ def _join(nodes: list[Item], alike: list[list[Item]]) -> list[list[Item]]:
     return [[item for n in members for item in alike[n]] for members in groups.values()]
 
 
-def _unambiguous(scores: dict[tuple[int, int], float], apart: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The matching pairs, best first, without those where an item fits two that exclude each other alike."""
-    partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (a, b), score in scores.items():
-        partners[a].append((score, b))
-        partners[b].append((score, a))
+class _Verdicts:
+    """The verdicts on pairs of nodes, each judged once and only when asked for."""
 
-    def torn(item: int, other: int, score: float) -> bool:
-        rivals = (n for s, n in partners[item] if s >= score and n != other)
-        return any((min(n, other), max(n, other)) in apart for n in rivals)
+    def __init__(self, nodes: list[Item]) -> None:
+        self._nodes = nodes
+        self._known: dict[tuple[int, int], float | None] = {}
 
-    kept = [(a, b) for (a, b), s in scores.items() if not torn(a, b, s) and not torn(b, a, s)]
-    return sorted(kept, key=lambda pair: (-scores[pair], pair))
+    def of(self, a: int, b: int) -> float | None:
+        """The verdict on two nodes."""
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self._known:
+            self._known[pair] = judge(self._nodes[pair[0]], self._nodes[pair[1]])
+        return self._known[pair]
+
+    def apart(self, a: int, b: int) -> bool:
+        """Whether two nodes contradict each other."""
+        return a != b and self.of(a, b) is None
+
+    def unambiguous(self) -> list[tuple[int, int]]:
+        """The matching pairs, best first, without those where a node fits two that exclude each other."""
+        scores = {pair: score for pair in candidates(self._nodes) if (score := self.of(*pair))}
+        partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for (a, b), score in scores.items():
+            partners[a].append((score, b))
+            partners[b].append((score, a))
+
+        def torn(node: int, other: int, score: float) -> bool:
+            return any(s >= score and self.apart(n, other) for s, n in partners[node])
+
+        kept = [(a, b) for (a, b), s in scores.items() if not torn(a, b, s) and not torn(b, a, s)]
+        return sorted(kept, key=lambda pair: (-scores[pair], pair))

@@ -21,9 +21,11 @@ from itogi.model.record import Record
 from itogi.register import models
 from itogi.register.compose import compose
 from itogi.register.convert import (
+    MERGE_FIELDS,
     RECORD_FIELDS,
     article_of,
     article_row,
+    bare_item_of,
     homeless_types,
     item_of,
     record_of,
@@ -154,8 +156,8 @@ class Rows:
         items: dict[str, list[Item]] = defaultdict(list)
         for some in _chunks(sorted(blocks)):
             rows = self._rows_of(models.Record).filter(block__in=some)
-            for values in rows.values_list("block", *RECORD_FIELDS):
-                items[values[0]].append(item_of(values[1:]))
+            for values in rows.values_list("block", *MERGE_FIELDS):
+                items[values[0]].append(bare_item_of(values[1:]))
         wanted = {g.id: (block, g) for block in sorted(items) for g in merge(items[block])}
         self._write_entries(blocks, wanted)
 

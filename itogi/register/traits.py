@@ -102,10 +102,11 @@ def time_of(record: Record) -> str | None:
 
 @dataclass(frozen=True)
 class Item:
-    """A record with the publication date of its article, and its traits as merging needs them."""
+    """A record with its article and the day that was published, and its traits as merging needs them."""
 
     record: Record
     said: date | None
+    article: str = ""
 
     @cached_property
     def rank(self) -> tuple[str, str]:

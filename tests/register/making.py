@@ -1,0 +1,50 @@
+"""Articles and records for the tests of the register, made of a line for each fact."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from itogi.model.article import Article, article_id, hash_bytes
+from itogi.model.record import Evidence, Record, SlotValue
+
+Fact = tuple[str, dict[str, SlotValue], str]
+
+
+def fact(type: str, sentence: str, **slots: SlotValue) -> Fact:
+    """One fact: its type, slots and the sentence that states it (slot ``of_`` is ``of``)."""
+    return type, {k.rstrip("_"): v for k, v in slots.items()}, sentence
+
+
+def report(
+    *facts: Fact, published: str | None = "2024-11-28", outlet: str = "Пример", lead: str = ""
+) -> tuple:
+    """An article of the sentences of its facts, and their records. ``lead`` makes another text of it."""
+    text = " ".join([lead, *(s for _, _, s in facts)]).strip() or "Пусто."
+    raw_hash = hash_bytes(f"{outlet} {published} {text}".encode())
+    day = date.fromisoformat(published) if published else None
+    article = Article(article_id(raw_hash), text, facts[0][2] if facts else None, outlet, None, day,
+                      raw_hash=raw_hash, source=f"{outlet}.txt")  # fmt: skip
+    return article, [_record(article, *f) for f in facts]
+
+
+def _record(article: Article, type: str, slots: dict[str, SlotValue], sentence: str) -> Record:
+    start = article.text.index(sentence)
+    return Record(type, slots, (Evidence.of(article, start, start + len(sentence)),), 0.9, "test")
+
+
+def fill(register, *reports) -> None:
+    """Add reports in their order; every record must hold."""
+    for article, records in reports:
+        added = register.add(article, records)
+        assert not added.refused, added.refused
+
+
+def dump(path: Path) -> list[str]:
+    """The tables of a register as SQL, without the bookkeeping of runs and migrations."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(path)) as connection:
+        skipped = ("register_run", "django_", "sqlite_sequence")
+        return [line for line in connection.iterdump() if not any(s in line for s in skipped)]

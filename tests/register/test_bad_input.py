@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from making import fact, fill, report
+
+from itogi.errors import RegisterError
+from itogi.register import open_register
+
+SAID = fact("quote", "«Да», – сказал он.", text="Да")
+
+
+def refused(path, **options) -> str:
+    with pytest.raises(RegisterError) as caught:
+        open_register(path, **options)
+    assert str(path) in str(caught.value), "the message names the file"
+    assert caught.value.remedy
+    return caught.value.problem
+
+
+def test_a_folder(tmp_path):
+    assert "folder" in refused(tmp_path)
+
+
+def test_a_file_that_is_not_sqlite(path):
+    path.write_text("Это заметки, а не база. " * 100)
+    before = path.read_bytes()
+    assert "not an SQLite" in refused(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_file(path):
+    path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    assert refused(path)
+
+
+def test_an_sqlite_file_of_another_program(path):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE bookmarks (address TEXT)")
+    assert "not a register" in refused(path)
+    with closing(sqlite3.connect(path)) as other:
+        assert [r[0] for r in other.execute("SELECT name FROM sqlite_master")] == ["bookmarks"]
+
+
+def test_a_newer_schema(path):
+    open_register(path).close()
+    with closing(sqlite3.connect(path)) as newer, newer:
+        note = "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)"
+        newer.execute(note, ("register", "9999_future", "2030-01-01"))
+    assert "newer itogi" in refused(path)
+
+
+def test_an_empty_file_becomes_a_register(path):
+    path.touch()
+    with open_register(path) as register:
+        assert register.counts().articles == 0
+
+
+def test_a_kill_between_the_tables_and_their_note_is_mended(path):
+    with open_register(path) as register:
+        fill(register, report(SAID))
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DELETE FROM django_migrations")
+    with open_register(path) as register:
+        assert register.counts().articles == 1
+
+
+def test_locked_by_another_process(path):
+    with open_register(path, timeout=0.2) as register, closing(sqlite3.connect(path)) as other:
+        fill(register, report(SAID))
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(RegisterError, match="another process") as caught:
+            register.add(*report(SAID, lead="Ещё."))
+        assert str(path) in str(caught.value)
+        assert register.counts().articles == 1, "readers go on"
+        other.rollback()
+        fill(register, report(SAID, lead="Ещё."))
+        assert register.counts().articles == 2
+
+
+def test_locked_before_it_is_opened(path):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "another process" in refused(path, timeout=0.2)
+
+
+def test_a_full_disk_leaves_the_register_whole(path):
+    with open_register(path) as register:
+        fill(register, report(SAID))
+        register._rows.pragma("max_page_count", 60)
+        with pytest.raises(RegisterError, match="disk is full") as caught:
+            for n in range(200):
+                register.add(*report(SAID, lead="Длинный текст. " * 500 + str(n)))
+        assert caught.value.where == str(path)
+        check_whole(path)
+        assert register.counts().articles >= 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs user ids")
+@pytest.mark.parametrize("locked", ["file", "folder"])
+def test_without_permission(locked):
+    """As root nothing is forbidden, so the child gives its rights up."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "register.db"
+        if locked == "file":
+            open_register(file).close()
+            file.chmod(0o000)
+        folder.chmod(0o555)
+        code = f"""
+import os
+from itogi.register import open_register
+from itogi.errors import RegisterError
+import itogi.register.database, itogi.register.ledger
+itogi.register.database.setup()
+import itogi.register.rows, django.db.backends.sqlite3.base, django.db.migrations.executor
+if os.geteuid() == 0: os.setuid(65534)
+try:
+    open_register({str(file)!r})
+except RegisterError as error:
+    print(error)
+"""
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        folder.chmod(0o755)
+        assert str(file) in done.stdout, done.stderr
+        assert "Remedy" in done.stdout
+
+
+def check_whole(path) -> int:
+    """No damage, every record with its article and its entry, every article with its records."""
+    with closing(sqlite3.connect(path)) as database:
+        ask = lambda sql: database.execute(sql).fetchall()  # noqa: E731
+        assert ask("PRAGMA integrity_check") == [("ok",)]
+        assert ask("PRAGMA foreign_key_check") == []
+        assert not ask(
+            "SELECT id FROM register_article WHERE id NOT IN (SELECT article_id FROM register_record)"
+        )
+        assert not ask("SELECT id FROM register_record WHERE id NOT IN (SELECT record_id FROM register_link)")
+        assert not ask("SELECT id FROM register_entry WHERE id NOT IN (SELECT entry_id FROM register_link)")
+        return ask("SELECT count(*) FROM register_article")[0][0]
+
+
+WRITER = """
+import sys; sys.path[:0] = [{here!r}]
+from making import report, fact
+from itogi.register import open_register
+with open_register({path!r}) as register:
+    print("open", flush=True)
+    for n in range(10000):
+        register.add(*report(fact("quote", "«Да», – сказал он.", text="Да"), fact(
+            "body", "Создан центр.", name=f"центр {{n % 7}}", stage="created"), lead=f"Номер {{n}}."))
+"""
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.07, 0.15, 0.31])
+def test_killed_in_the_middle(path, wait):
+    code = WRITER.format(here=str(Path(__file__).parent), path=str(path))
+    writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "open\n"
+    time.sleep(wait)
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+    stored = check_whole(path)
+    with open_register(path) as register:
+        assert register.counts().articles == stored
+        fill(register, report(SAID, lead="После."))

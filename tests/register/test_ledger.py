@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+from making import fact, fill, report
+
+from itogi.register import claims
+from itogi.register.ledger import _captions
+
+DAY = "2024-11-28"
+
+
+def figure(what, value, label, **slots):
+    return fact(
+        "figure", f"Всего {value} {label}.", organisation="CSTO", what=what, value=value, label=label, **slots
+    )
+
+
+def document(title, **slots):
+    slots = {"date": DAY, "stage": "signed", **slots}
+    return fact("document", f"Подписано: {title}.", organisation="CSTO", title=title, **slots)
+
+
+FOUR = [
+    document(t) for t in ("об охране озёр", "о перевозках зерна", "о подготовке врачей", "о почтовой связи")
+]
+
+
+def only(register, period=2024):
+    (claim,) = claims(register, "CSTO", period)
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("value", "about", "verdict"),
+    [(4, False, "supported"), (14, False, "partly"), (3, False, "contradicted"), (3, True, "supported")],
+)
+def test_documents_of_a_day(register, value, about, verdict):
+    told = figure("documents", value, "документов", date=DAY, approximate=about)
+    elsewhen = document("об охране лесов", date="2024-06-01"), document("о дорогах", stage="drafting")
+    fill(register, report(told), report(*FOUR, *elsewhen), report(document("о мостах", date="2024")))
+    claim = only(register)
+    assert (claim.verdict, claim.found, len(claim.counted)) == (verdict, 4, 4)
+    assert {register.entry(id).type for id in claim.counted} == {"document"}
+    assert set(claim.explanation) == {"en", "ru"}
+    assert str(value) in claim.explanation["ru"]
+
+
+def test_a_tenth_less_supports_an_approximate_claim(register):
+    days = [fact("meeting", f"Заседание {d} мая.", organisation="CSTO", date=f"2024-05-{d}", status="held")
+            for d in range(10, 28)]  # fmt: skip
+    fill(register, report(figure("meetings", 20, "заседаний", date="2024", approximate=True)), report(*days))
+    assert (only(register).verdict, only(register).found) == ("supported", 18)
+
+
+def test_a_label_that_names_a_kind_counts_that_kind(register):
+    fill(register, report(figure("documents", 2, "протокола", date=DAY)),
+         report(*FOUR, *(document(t, kind="protocol") for t in ("статус сил", "тыл войск"))))  # fmt: skip
+    assert (only(register).verdict, only(register).found) == ("supported", 2)
+
+
+def test_sources_that_differ_contradict_each_other_and_say_who_said_it(register):
+    one = report(figure("documents", 14, "документов", date=DAY, by="Иван Петров"), published=DAY)
+    two = report(figure("documents", 15, "документа", date=DAY), published="2024-11-29")
+    fill(register, one, two, report(*FOUR))
+    claim = only(register)
+    assert claim.verdict == "contradicted"
+    assert [v.value for v in claim.entry.slots["value"]] == [15, 14]
+    assert {r.article for r in claim.entry.records} == {one[0].id, two[0].id}
+    assert claim.entry.value("by") == "Иван Петров"
+
+
+def test_events_of_a_year_are_meetings_and_activities_that_took_place(register):
+    facts = [
+        fact("meeting", "Прошло заседание.", organisation="CSTO", date="2024-05-01", status="held"),
+        fact("meeting", "Пройдёт заседание.", organisation="CSTO", date="2024-12-20", status="planned"),
+        fact(
+            "activity",
+            "Прошло учение.",
+            organisation="CSTO",
+            name="Гром-2024",
+            kind="exercise",
+            status="held",
+        ),
+    ]
+    fill(register, report(figure("events", 60, "мероприятий по уставным полям", date="2024")), report(*facts))
+    fill(register, report(figure("exercises", 1, "учение", date="2024", status="actual")))
+    events, exercises = claims(register, "CSTO", 2024)
+    assert (events.verdict, events.found) == ("partly", 2)
+    assert (exercises.verdict, exercises.found) == ("supported", 1)
+
+
+def test_a_narrow_label_is_never_supported_by_a_wide_count(register):
+    narrow = figure("events", 1, "антинаркотическое мероприятие", date="2024")
+    held = [fact("meeting", f"Заседание {d}.", organisation="CSTO", date=f"2024-05-{d}") for d in (10, 20)]
+    fill(register, report(narrow), report(*held))
+    assert (only(register).verdict, only(register).found) == ("unverified", 2)
+
+
+def test_the_ordinal_of_a_chairmanship(register):
+    def chair(year, **slots):
+        return fact("chairmanship", f"Казахстан был во главе: {year}.", organisation="CSTO", country="KZ",
+                    year=year, **slots)  # fmt: skip
+
+    other = fact("chairmanship", "Потом Киргизия.", organisation="CSTO", country="KG", year="2025")
+    told = figure("chairmanships", 5, "председательство Казахстана", date="2024")
+    fill(register, report(told), report(chair("2024", ordinal=5), chair("2018"), chair("2030"), other))
+    assert (only(register).verdict, only(register).found) == ("partly", 2)
+
+
+def test_what_the_register_does_not_count_is_unverified(register):
+    fill(register, report(figure("participants", 23000, "сотрудников", date="2024")))
+    assert (only(register).verdict, only(register).found, only(register).counted) == ("unverified", None, ())
+    assert not claims(register, "CSTO", 2020)
+
+
+def test_countries_of_a_meeting(register):
+    met = fact("meeting", "Съехались шестеро.", organisation="CSTO", date=DAY, countries=("KZ", "RU", "BY"))
+    fill(register, report(figure("countries", 3, "государства", date=DAY)), report(met))
+    assert (only(register).verdict, only(register).found) == ("supported", 3)
+
+
+def test_captions_are_in_both_languages():
+    for reason, texts in _captions().items():
+        assert set(texts) == {"en", "ru"}, reason
+        assert all("{value}" in text for text in texts.values()), reason
