@@ -17,6 +17,8 @@ from itogi.model.article import Article
 from itogi.model.record import Record
 
 GROUP = "itogi.extractors"
+# Blanks that do not break a line read like any other; the length stays, so offsets do too.
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " "))
 
 
 class Extractor(Protocol):
@@ -40,7 +42,7 @@ class PatternExtractor:
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Record]]]:
         """Yield each article with its records, in the order given."""
         nlp = load()
-        pairs = ((article.text, article) for article in articles)
+        pairs = ((article.text.translate(_BLANKS), article) for article in articles)
         for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
             yield article, records_of(Context(article, doc))
 

@@ -61,10 +61,11 @@ def _add_organisations(index: PhraseIndex[Mention]) -> None:
         for name in org.decoys:
             index.add(name, Mention(0, 0, "DECOY", org.code))
         for body in org.bodies:
-            for name in (body.name, *body.aliases, *body.abbreviations):
+            for name in (n for n in (body.name, *body.aliases, *body.abbreviations) if n[0].isupper()):
                 index.add(name, Mention(0, 0, "BODY", body.name, owner=org.code, level=body.level))
     for body in lexicon.bodies():
-        for name in (body.name, *body.aliases, *body.abbreviations):
+        # "встреча министров" is a kind of event and no name: names of bodies begin with a capital.
+        for name in (n for n in (body.name, *body.aliases, *body.abbreviations) if n[0].isupper()):
             index.add(name, Mention(0, 0, "BODY", body.name, "generic", level=body.level))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
+from itogi.extraction.records import meeting, office
 
 Finder = Callable[[Context], Iterator[Draft]]
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (meeting.find, office.find)

@@ -1,0 +1,276 @@
+"""Who is said to speak: the noun phrase that a verb of saying, or "по словам", names as its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from itogi.extraction.patterns import word_classes
+
+_SUBJECT = {"nsubj", "nsubj:pass"}
+_VERBAL = {"VERB", "AUX", "ADJ"}
+_DASHES = {"-", "–", "—", "−"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The phrase that names a speaker: its head token and token range.
+
+    ``head`` is -1 where the sentence names nobody ("добавил, что …"): the speaker goes on.
+    ``bare`` marks a message whose author the text leaves to be understood ("в сообщении").
+    """
+
+    head: int
+    start: int
+    end: int
+    verb: int
+    bare: bool = False
+
+
+def in_class(token: Token, name: str) -> bool:
+    """Whether the lemma of ``token`` is in the word class ``name``."""
+    return token.lemma_ in word_classes()[name]
+
+
+def feature(token: Token, name: str) -> str | None:
+    """The value of a morphological feature, or None."""
+    return next(iter(token.morph.get(name)), None)
+
+
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash (or a hyphen written for one)."""
+    return token.text in _DASHES
+
+
+def is_said(token: Token, *classes: str) -> bool:
+    """Whether ``token`` says something here: a verb of one of the classes, not denied, not the author's own."""
+    if token.pos_ not in _VERBAL or not any(in_class(token, c) for c in classes):
+        return False
+    form = feature(token, "VerbForm")
+    if form == "Inf" or feature(token, "Mood") == "Imp" or feature(token, "Person") in {"1", "2"}:
+        return False
+    if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
+        return False
+    if feature(token, "Mood") == "Cnd" or any(c.dep_ == "mark" and c.lemma_ in {"если", "чтобы"} for c in token.children):
+        return False
+    return not _denied(token)
+
+
+def _denied(token: Token) -> bool:
+    before = token.nbor(-1) if token.i > 0 else None
+    return bool(before is not None and in_class(before, "quote-deny")) or any(
+        c.dep_ == "advmod" and in_class(c, "quote-deny") for c in token.children
+    )
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The noun phrase around ``head`` without clauses and appositions set off by commas."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    doc = head.doc
+    for i in range(head.i - 1, start - 1, -1):
+        if doc[i].is_sent_start and i != start:
+            start = i
+            break
+        if doc[i].text in ",:;" or is_dash(doc[i]) or doc[i].pos_ == "VERB" and feature(doc[i], "VerbForm") == "Fin":
+            start = i + 1
+            break
+    for i in range(head.i + 1, end):
+        if doc[i].is_sent_start or doc[i].text in ",:;.(" or is_dash(doc[i]) or _starts_clause(doc[i]):
+            end = i
+            break
+    while start < head.i and (doc[start].pos_ in {"ADP", "CCONJ", "PART", "PUNCT", "ADV", "SPACE"}):
+        start += 1
+    while end > head.i + 1 and doc[end - 1].text in ",.:;»\"" and "«" not in doc[start:end].text:
+        end -= 1
+    return start, end
+
+
+def _starts_clause(token: Token) -> bool:
+    return token.pos_ in {"VERB", "SCONJ"} and feature(token, "VerbForm") != "Part"
+
+
+def of_noun(head: Token, verb: int) -> Source:
+    """The source that the phrase around ``head`` names."""
+    start, end = phrase(head)
+    return Source(head.i, start, end, verb)
+
+
+def of_verb(verb: Token) -> Source | None:
+    """Whom a verb of saying names as speaker; None where it names nobody and nobody can be understood."""
+    quoted = _quoted_object(verb)
+    if quoted is not None:
+        return quoted
+    subject = _subject(verb)
+    if subject is None and (climbed := _climb(verb)) is not None:
+        subject = climbed
+    if subject is not None:
+        source = _credited(verb, of_noun(subject, verb.i))
+        return source if source is not None else None
+    return _without_subject(verb)
+
+
+def _subject(verb: Token) -> Token | None:
+    """The grammatical subject; parsers mistake it after the verb, so an adjacent name will do."""
+    found = [c for c in verb.children if c.dep_ in _SUBJECT and feature(c, "Case") in {"Nom", None}]
+    named = [c for c in found if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "DET", "NUM"} and c.lemma_ != "что"]
+    if named:
+        relative = next((c for c in named if c.lemma_ == "который"), None)
+        return _antecedent(verb) if relative is not None and len(named) == 1 else named[0]
+    return _adjacent(verb)
+
+
+def _antecedent(verb: Token) -> Token | None:
+    return verb.head if verb.head.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _adjacent(verb: Token) -> Token | None:
+    if feature(verb, "VerbForm") in {"Conv", "Part"}:
+        return None
+    doc = verb.doc
+    for i in range(verb.i + 1, min(verb.i + 5, len(doc))):
+        token = doc[i]
+        if token.is_sent_start or token.pos_ == "PUNCT" or token.pos_ in {"VERB", "SCONJ", "ADP"}:
+            break
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token):
+            return _top(token)
+    for i in range(verb.i - 1, max(verb.i - 4, -1), -1):
+        token = doc[i]
+        if token.pos_ in {"PUNCT", "VERB", "SCONJ", "ADP"}:
+            break
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token):
+            return _top(token)
+        if token.is_sent_start:
+            break
+    return None
+
+
+def _top(token: Token) -> Token:
+    """The noun a name stands in apposition to."""
+    while token.dep_ in {"appos", "flat:name", "flat", "flat:foreign"} and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _agree(verb: Token, noun: Token) -> bool:
+    number = feature(verb, "Number")
+    return number is None or feature(noun, "Number") in {number, None}
+
+
+def _climb(verb: Token) -> Token | None:
+    """The subject a verb shares with the one it hangs on ("сказал он, добавив …", "приехал и заявил")."""
+    token = verb
+    for _ in range(4):
+        head = token.head
+        if head.i == token.i or token.dep_ not in {"advcl", "conj", "xcomp", "parataxis", "acl", "amod"}:
+            return None
+        if token.dep_ in {"acl", "amod"} and feature(token, "VerbForm") == "Part":
+            return head if head.pos_ in {"NOUN", "PROPN"} else None
+        if head.pos_ not in _VERBAL:
+            return None
+        if token.dep_ == "parataxis" and feature(verb, "VerbForm") != "Conv":
+            return None
+        subject = _subject(head)
+        if subject is not None and _agree(verb, subject):
+            return subject
+        token = head
+    return None
+
+
+def _quoted_object(verb: Token) -> Source | None:
+    """"цитирует агентство министра": the one whose words are cited, not the one who cites."""
+    if verb.lemma_ not in word_classes()["quote-cite"]:
+        return None
+    names = [t for t in verb.subtree if t.i > verb.i and t.ent_type_ in {"PERSON", "PER"}]
+    if names:
+        return of_noun(_top(names[-1]), verb.i)
+    objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"} and feature(c, "Case") in {"Acc", "Gen"}]
+    for noun in objects:
+        inner = [c for c in noun.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen"]
+        if in_class(noun, "quote-according"):
+            return of_noun(inner[0], verb.i) if inner else None
+        return of_noun(noun, verb.i)
+    return None
+
+
+def _credited(verb: Token, source: Source) -> Source | None:
+    """The source behind a medium ("сообщает X со ссылкой на Y"); None for a bare media credit."""
+    doc = verb.doc
+    if not is_media(doc, source):
+        return source
+    return reference(verb)
+
+
+def reference(verb: Token) -> Source | None:
+    """The noun after "со ссылкой на" in the sentence of ``verb``."""
+    doc = verb.doc
+    sentence = verb.sent
+    for token in sentence:
+        if token.lemma_ == "ссылка" and token.i + 2 < sentence.end and doc[token.i + 1].lemma_ == "на":
+            head = next((t for t in doc[token.i + 2 : sentence.end] if t.pos_ in {"NOUN", "PROPN"}), None)
+            if head is not None:
+                source = of_noun(_top(head), verb.i)
+                return None if is_media(doc, source) else source
+    return None
+
+
+def is_media(doc: Doc, source: Source) -> bool:
+    """Whether a source is a medium or a journalist: it relays and does not speak."""
+    if source.head < 0:
+        return False
+    head = doc[source.head]
+    if in_class(head, "quote-media") or head.lower_ in word_classes()["quote-outlet"]:
+        return True
+    inside = doc[source.start : source.end]
+    if head.pos_ != "PROPN" and not (source.start > 0 and doc[source.start - 1].text in "«\""):
+        return False
+    return any(t.lower_ in word_classes()["quote-outlet"] or in_class(t, "quote-media") for t in inside)
+
+
+def _without_subject(verb: Token) -> Source | None:
+    """"в пресс-службе сообщили", "говорится в заявлении министерства"; else whoever spoke before."""
+    obliques = [c for c in verb.children if c.dep_ in {"obl", "nmod", "parataxis"} and c.pos_ in {"NOUN", "PROPN"}]
+    for noun in sorted(obliques, key=lambda t: abs(t.i - verb.i)):
+        preposition = next((c.lemma_ for c in noun.children if c.dep_ == "case"), None)
+        if preposition in {"в", "на", "во"} and feature(noun, "Case") in {"Loc", None}:
+            found = _institution(verb, noun)
+            if found is not None:
+                return found
+        if preposition in {"из"} and in_class(noun, "quote-message"):
+            return _author(verb, noun)
+    if impersonal(verb):
+        return None
+    if feature(verb, "Number") == "Plur":
+        return None
+    return Source(-1, -1, -1, verb.i)
+
+
+def impersonal(verb: Token) -> bool:
+    """Whether a verb of saying is in the passive and names no speaker ("сообщается, что")."""
+    return feature(verb, "Voice") == "Pass" or verb.text.lower().endswith(("ся", "сь")) and feature(verb, "Person") == "3"
+
+
+def _institution(verb: Token, noun: Token) -> Source | None:
+    if in_class(noun, "quote-message") or in_class(noun, "quote-media"):
+        return _author(verb, noun)
+    if noun.lemma_ in word_classes()["quote-page"]:
+        return _author(verb, noun)
+    if feature(verb, "Number") == "Plur" and not impersonal(verb):
+        speaks = noun.pos_ == "PROPN" or in_class(noun, "quote-institution") or noun.ent_type_ or noun.text.isupper()
+        return of_noun(noun, verb.i) if speaks else None
+    if impersonal(verb) and (in_class(noun, "quote-institution") or noun.text.isupper()):
+        return of_noun(noun, verb.i)
+    return None
+
+
+def _author(verb: Token, noun: Token) -> Source | None:
+    """Whose message it is: "в сообщении пресс-службы", "на сайте министерства"."""
+    inner = [c for c in noun.children if c.dep_ in {"nmod", "appos"} and feature(c, "Case") == "Gen"]
+    # The genitive next to the noun is its author; a message's subject comes with a preposition.
+    plain = [c for c in inner if not any(x.dep_ == "case" for x in c.children)]
+    if plain:
+        source = of_noun(plain[0], verb.i)
+        return None if is_media(verb.doc, source) else source
+    if in_class(noun, "quote-media"):
+        return None
+    return Source(-1, -1, -1, verb.i, bare=True)

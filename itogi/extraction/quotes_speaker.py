@@ -1,0 +1,212 @@
+"""From a source phrase to a speaker: the fullest name, a code, or the phrase in the nominative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.people import Person
+from itogi.extraction.quotes_source import Source, feature, in_class, is_media, of_noun
+from itogi.extraction.similar import stems
+from itogi.language.inflect import nominative
+
+# How many sentences back a pronoun looks for the subject it stands for.
+REACH = 3
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Resolves sources in text order and remembers who spoke last."""
+
+    ctx: Context
+    last: str | None = None
+    last_person: Person | None = None
+    last_institution: str | None = None
+
+    def resolve(self, source: Source) -> str | None:
+        """The speaker of ``source``; what it finds becomes the last speaker."""
+        if source.head < 0:
+            return self._institution_before() if source.bare else self.last
+        head = self.ctx.doc[source.head]
+        name = self._name(source, head)
+        if name:
+            self.last = name
+        return name
+
+    def _institution_before(self) -> str | None:
+        return self.last_institution or self.ctx.main_organisation or self.last
+
+    def _name(self, source: Source, head: Token) -> str | None:
+        if head.pos_ in {"PRON", "DET"}:
+            return self._pronoun(head)
+        person = self._person(source, head)
+        if person is not None:
+            return self._spoke(person)
+        entity = self._entity(source, head)
+        if entity is not None:
+            self.last_institution = entity
+            return entity
+        if self._anaphoric(source, head):
+            found = self._described(head)
+            if found is not None:
+                return self._spoke(found)
+        return self._phrase(source, head)
+
+    def _spoke(self, person: Person) -> str:
+        self.last_person = person
+        return person.name
+
+    def _person(self, source: Source, head: Token) -> Person | None:
+        """The person named in the phrase, if the phrase is about that person; else the holder of the post."""
+        named = self._named(source, head)
+        if named is not None:
+            return named
+        posts = [m for m in self.ctx.mentions_in(source.start, source.end, "POST") if m.start <= head.i < m.end]
+        if posts and feature(head, "Number") != "Plur" and not self._many(source):
+            return self._holder(posts[0], source, head)
+        return None
+
+    def _named(self, source: Source, head: Token) -> Person | None:
+        at_head = self.ctx.people.at(head.i)
+        if at_head is not None and not self._many(source):
+            return at_head
+        if in_class(head, "quote-institution") and not in_class(head, "quote-person"):
+            return None
+        if feature(head, "Number") == "Plur" or in_class(head, "quote-message"):
+            return None
+        case = feature(head, "Case")
+        found: Person | None = None
+        for mention in self.ctx.mentions_in(source.start, self._apposition_end(source), "PERSON"):
+            first = self.ctx.doc[mention.start]
+            fits = feature(first, "Case") in {case, None} or feature(self.ctx.doc[mention.end - 1], "Case") == case
+            if fits and mention.start > head.i:
+                found = self.ctx.people.at(mention.start) or found
+        return found
+
+    def _apposition_end(self, source: Source) -> int:
+        """Where the phrase ends with a name set off by a comma ("глава ведомства, Иван Иванов,")."""
+        doc = self.ctx.doc
+        if source.end + 1 < len(doc) and doc[source.end].text == "," and doc[source.end + 1].ent_type_ == "PERSON":
+            mention = next((m for m in self.ctx.mentions if m.label == "PERSON" and m.start == source.end + 1), None)
+            return mention.end if mention else source.end
+        return source.end
+
+    def _many(self, source: Source) -> bool:
+        """Whether the phrase joins several speakers ("Израиль и США")."""
+        doc = self.ctx.doc
+        people = {id(p) for p in self.ctx.people.in_range(source.start, source.end)}
+        return len(people) > 1 and any(t.dep_ == "cc" for t in doc[source.start : source.end])
+
+    def _holder(self, post: Mention, source: Source, head: Token) -> Person | None:
+        bare = all(t.pos_ in {"ADJ", "DET"} or post.start <= t.i < post.end for t in self.ctx.doc[source.start : source.end])
+        person = self.ctx.people.role(post)
+        if bare:
+            # A bare "министр" is rather the one who has just spoken, if that one has such a post.
+            last = self.last_person
+            if last is not None and self._has_post(last, post):
+                return last
+            return person or self._described(head)
+        return person
+
+    def _has_post(self, person: Person, post: Mention) -> bool:
+        return any(o.cls == post.level or stems(o.position) & stems(post.value) for o in person.offices)
+
+    def _entity(self, source: Source, head: Token) -> str | None:
+        """The code of a country or organisation that the head of the phrase names."""
+        doc = self.ctx.doc
+        if any(t.dep_ == "cc" for t in doc[source.start : source.end]):
+            return None
+        for m in self.ctx.mentions_in(source.start, source.end):
+            if not m.start <= head.i < m.end:
+                continue
+            if m.label in {"COUNTRY", "CAPITAL"} or (m.label == "NATIONAL" and head.pos_ != "ADJ"):
+                return m.country or m.value
+            if m.label == "ORGANISATION":
+                return m.value
+        return None
+
+    def _anaphoric(self, source: Source, head: Token) -> bool:
+        """"дипломат", "глава ведомства", "он": a noun that stands for a person named before."""
+        if not in_class(head, "quote-person") or feature(head, "Number") == "Plur":
+            return False
+        tail = [t for t in self.ctx.doc[head.i + 1 : source.end] if t.pos_ not in {"DET", "PUNCT"}]
+        return all(t.lemma_ in {"ведомство", "государство", "республика", "страна"} for t in tail)
+
+    def _described(self, head: Token) -> Person | None:
+        """The person a bare noun describes: by a post of the text, else the last speaker or subject."""
+        wanted = stems(head.lemma_)
+        posts = [p for p in self.ctx.people.persons if any(stems(o.position) & wanted for o in p.offices)]
+        before = [p for p in posts if p.mentions[0].start < head.i]
+        if before:
+            return max(before, key=lambda p: max(m.start for m in p.mentions if m.start < head.i))
+        if self.last_person is not None:
+            return self.last_person
+        return self._subject_before(head, feature(head, "Gender"))
+
+    def _pronoun(self, head: Token) -> str | None:
+        if feature(head, "Number") == "Plur" or head.lower_ in {"они", "их", "кто"}:
+            return self.last if head.lower_ in {"они", "их"} else None
+        gender = {"его": "Masc", "ее": "Fem", "её": "Fem"}.get(head.lower_, feature(head, "Gender"))
+        if head.lower_ not in {"он", "она", "его", "ее", "её", "сам", "сама", "оно"}:
+            return None
+        person = self._subject_before(head, gender) or self._fitting_last(gender)
+        return self._spoke(person) if person is not None else self.last
+
+    def _fitting_last(self, gender: str | None) -> Person | None:
+        person = self.last_person
+        return person if person is not None and self._gender(person) in {gender, None} else None
+
+    def _gender(self, person: Person) -> str | None:
+        for mention in person.mentions:
+            for token in self.ctx.doc[mention.start : mention.end]:
+                if gender := feature(token, "Gender"):
+                    return gender
+        return None
+
+    def _subject_before(self, head: Token, gender: str | None) -> Person | None:
+        """The last person before ``head`` that is the subject of its sentence, or its only person."""
+        number = self.ctx.sentence(head.i)
+        for back in range(REACH + 1):
+            if number - back < 0:
+                break
+            sentence = self.ctx.sentences[number - back]
+            people = self._subjects(sentence.start, min(sentence.end, head.i), gender)
+            if people:
+                return people[-1] if back == 0 else people[0]
+            if back and self._spoke_in(sentence.start, sentence.end, gender):
+                return self.last_person
+        return None
+
+    def _spoke_in(self, start: int, end: int, gender: str | None) -> bool:
+        person = self._fitting_last(gender)
+        return person is not None and any(start <= m.start < end for m in person.mentions)
+
+    def _subjects(self, start: int, end: int, gender: str | None) -> list[Person]:
+        found: list[Person] = []
+        for token in self.ctx.doc[start:end]:
+            if token.dep_ not in {"nsubj", "nsubj:pass"} or feature(token, "Case") not in {"Nom", None}:
+                continue
+            if token.pos_ == "PRON":
+                continue
+            source = of_noun(token, token.head.i)
+            if is_media(self.ctx.doc, source):
+                continue
+            person = self._person(source, token)
+            if person is not None and (gender is None or self._gender(person) in {gender, None}):
+                found.append(person)
+        return found
+
+    def _phrase(self, source: Source, head: Token) -> str | None:
+        doc = self.ctx.doc
+        span = doc[source.start : source.end]
+        if head.pos_ in {"NUM", "SYM", "PUNCT"} or not any(t.is_alpha or "-" in t.text for t in span):
+            return None
+        if len(span) > 14:
+            span = doc[max(source.start, head.i - 3) : min(source.end, head.i + 8)]
+        text = nominative(span, person=False).strip(" ,«\"")
+        if in_class(head, "quote-institution"):
+            self.last_institution = text
+        return text or None
