@@ -101,5 +101,7 @@ def test_the_names_of_the_command_line_load_no_models() -> None:
     """``itogi --help`` stays fast because commands import what they need when they run."""
     heavy = ("spacy", "django", "trafilatura", "numpy", "rich.markdown", "babel", "yaml")
     code = "import itogi.cli.app, sys, json; print(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert not set(heavy) & set(json.loads(done.stdout))

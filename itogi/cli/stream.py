@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from itogi.errors import InputError
+from itogi.errors import DataError, InputError, UsageError
 from itogi.model.article import Article
 from itogi.model.record import Record
 
@@ -48,6 +48,8 @@ def extracted(
     for batch in batches(articles):
         try:
             yield from list(extractor.extract(batch))
+        except (DataError, UsageError):
+            raise  # itogi itself is at fault: no article would fare better
         except Exception:
             if strict:
                 raise
