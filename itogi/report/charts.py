@@ -25,7 +25,7 @@ _SECTIONS = {
 _COUNTED_AS = {"meetings": "mark", "documents": "document", "activities": "mark", "chairmanship": "mark"}
 _VAGUE = timedelta(days=100)  # a date known only by its year says nothing on an axis of months
 _CROWD = 3  # as many entries of one lane and day become one mark
-_ROW, _AXIS, _PAD, _GAP, _LETTER, _ROWS = 22, 26, 10, 9, 6.7, 9
+_ROW, _AXIS, _PAD, _GAP, _LETTER, _ROWS = 22, 26, 10, 9, 7.0, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ class Timeline:
         x1 = self.x(min(mark.end, self.end) + timedelta(days=1))
         if x1 - x0 < 8:
             x0 = x1 = (x0 + x1) / 2
-        right, left = self.width - _PAD - x1 - _GAP, x0 - self.left - _GAP
+        gap = _GAP + 4 if len(mark.titles) > 1 else _GAP  # the point of a crowd is larger
+        right, left = self.width - _PAD - x1 - gap, x0 - self.left - gap
         wanted = min(len(mark.label), 24 if self.narrow else 40) * _LETTER
         inside = x1 - x0 - 2 * _GAP
         if inside >= wanted:
@@ -146,7 +147,7 @@ class Timeline:
         to_right = right >= wanted or right >= left
         letters = int(min(max(right, left), max(wanted, 0)) / _LETTER)
         text = _shortened(mark.label, letters)
-        at, anchor = (x1 + _GAP, "start") if to_right else (x0 - _GAP, "end")
+        at, anchor = (x1 + gap, "start") if to_right else (x0 - gap, "end")
         return _Placed(mark, 0, x0, x1, text, at, anchor)
 
     # Drawing

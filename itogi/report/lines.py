@@ -237,6 +237,9 @@ class Lines:
             Detail(self._say("found"), "" if claim.found is None else str(claim.found)),
             Detail(self._say("explanation"), claim.explanation.get(self.wording.language, "")),
         ]
+        for value, notes in item.others:
+            number = self.wording.slot("figure", "value", value)
+            details.insert(0, Detail(self._say("other_value"), number, notes))
         chips = [Chip(caption.verdict(claim.verdict), _TONES.get(claim.verdict, "plain"))]
         status = self._value(claim.entry, "status")
         chips += [Chip(status)] if status else []

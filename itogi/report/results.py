@@ -54,7 +54,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ClaimItem:
-    """One claim with its footnotes, the outlets and days of saying, and the entries that count."""
+    """One claim with its footnotes, the outlets and days of saying, and the entries that count.
+
+    ``others`` are the values that other sources give for the same figure, with their footnotes.
+    """
 
     claim: Claim
     notes: tuple[int, ...]
@@ -62,6 +65,7 @@ class ClaimItem:
     outlets: tuple[str, ...]
     counted: tuple[Item, ...] = ()
     disputed: bool = False
+    others: tuple[tuple[SlotValue, tuple[int, ...]], ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -163,7 +167,12 @@ class _Builder:
             tuple(dict.fromkeys(a.outlet for a in articles if a.outlet)),
             tuple(self.item(self.entries[i]) for i in claim.counted if i in self.entries),
             any(not ids.isdisjoint(r) for d in self.disputes if d.slot == "value" for _, r in d.values),
+            tuple((v.value, self._cite(claim.entry, v.records)) for v in claim.entry.slots["value"][1:]),
         )
+
+    def _cite(self, entry: Entry, ids: Iterable[str]) -> tuple[int, ...]:
+        wanted = set(ids)
+        return self.notebook.cite(record for record in entry.records if record.id in wanted)
 
     def disagreement(self, dispute: Dispute, records: Mapping[str, Record]) -> Disagreement:
         values = tuple(

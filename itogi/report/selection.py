@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -78,17 +79,27 @@ def in_period(entry: Entry, articles: Mapping[str, Article], period: str | None)
     return at[1] >= span[0]
 
 
+def _mainly_about(organisation: str, entries: Iterable[Entry]) -> set[str]:
+    """The articles that state at least as many entries of ``organisation`` as of any other."""
+    counts: dict[str, Counter[str]] = {}
+    for entry in entries:
+        if owner := text_of(entry, "organisation"):
+            for article in {record.article for record in entry.records}:
+                counts.setdefault(article, Counter())[owner] += 1
+    return {a for a, count in counts.items() if 0 < count[organisation] == max(count.values())}
+
+
 def select(
     entries: Iterable[Entry], articles: Mapping[str, Article], organisation: str, period: str | None
 ) -> list[Entry]:
     """The entries of ``organisation`` in ``period``.
 
     Quotes, offices, invitations, commitments and bodies that name no organisation belong to the report
-    when an article that speaks of its work in the period holds them.
+    when an article that is mainly about its work in the period holds them.
     """
     near = [e for e in entries if in_period(e, articles, period)]
     own = [e for e in near if _has_owner(e) and text_of(e, "organisation") == organisation]
-    speaking = {record.article for entry in own for record in entry.records}
+    speaking = _mainly_about(organisation, near)
     others = (e for e in near if not _has_owner(e) and any(r.article in speaking for r in e.records))
     return sorted([*own, *others], key=by_date)
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import examples
 import pytest
@@ -205,6 +206,17 @@ def test_the_ledger_alone():
     assert rows[0]["evidence"][0]["text"].endswith("14 документов.")
     assert rows[0]["outlets"] == ["Агентство"] and rows[0]["said"] == ["2024-11-27"]
     assert [s.key for s in page_of(ledger).sections] == ["ledger", "disagreements", "sources"]
+
+
+def test_a_claim_shows_every_value_of_its_sources():
+    entries, articles, claims = examples.csto()
+    records = [r for claim in claims[:2] for r in claim.entry.records]
+    merged = examples.entry("c", records)
+    ledger = build_ledger([replace(claims[0], entry=merged)], entries, articles, "CSTO", "2024")
+    line = next(iter(page_of(ledger).sections[0].groups[0].lines))
+    assert line.text == "14 документов"
+    assert [(d.value, len(d.notes)) for d in line.details if d.caption == "Other sources say"] == [("12", 1)]
+    assert "sources differ" in [chip.text for chip in line.chips]
 
 
 def test_data_is_json_and_its_numbers_resolve(results):

@@ -46,6 +46,7 @@ def _claim(item: ClaimItem) -> dict[str, object]:
         "said": [day.isoformat() for day in item.said],
         "outlets": list(item.outlets),
         "disputed": item.disputed,
+        "others": [{"value": _plain(value), "notes": list(notes)} for value, notes in item.others],
         "notes": list(item.notes),
     }
 
