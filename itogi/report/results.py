@@ -167,7 +167,7 @@ class _Builder:
             tuple(dict.fromkeys(a.outlet for a in articles if a.outlet)),
             tuple(self.item(self.entries[i]) for i in claim.counted if i in self.entries),
             any(not ids.isdisjoint(r) for d in self.disputes if d.slot == "value" for _, r in d.values),
-            tuple((v.value, self._cite(claim.entry, v.records)) for v in claim.entry.slots["value"][1:]),
+            tuple((v.value, self._cite(claim.entry, v.records)) for v in claim.entry.slots.get("value", ())[1:]),
         )
 
     def _cite(self, entry: Entry, ids: Iterable[str]) -> tuple[int, ...]:
