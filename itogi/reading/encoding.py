@@ -74,7 +74,7 @@ def decode(
             return _strict(raw, name, where)
     _refuse_binary(raw, where)
     wide = _utf16_by_pattern(raw)
-    if wide:
+    if wide and not any(ord(c) in _CONTROLS for c in raw[:SAMPLE].decode(wide, "ignore")):
         return _strict(raw, wide, where)
     _refuse_controls(raw, where)
     try:

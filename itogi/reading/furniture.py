@@ -75,6 +75,8 @@ def strip_furniture(
 
 
 def _without_tail(source: str, piece: Piece, tails: Sequence[Rule]) -> Piece:
+    if piece.start == piece.end:
+        return piece
     start = max(piece.start, piece.end - LONGEST)
     end = fold(source[start : piece.end])
     for rule in tails:
@@ -89,7 +91,7 @@ class _Looker:
 
     def __init__(self, source: str, rules: Sequence[Rule], title: str | None) -> None:
         self.source = source
-        self.whole = [rule for rule in rules if rule.action in {"line", "rest"}]
+        self.whole = [rule for action in ("rest", "line") for rule in rules if rule.action == action]
         self.tails = [rule for rule in rules if rule.action == "tail"]
         self.blocks = [rule for rule in rules if rule.action == "block"]
         self.title = " ".join(fold(title).split()) if title else None
@@ -159,7 +161,8 @@ def _blocks(lines: _Lines, rule: Rule) -> set[int]:
         start, times = index, 0
         while (end := _block_end(lines, index, rule)) > index:
             index, times = end, times + 1
-        if times >= rule.least:
+        at_foot = lines.next_body[0] < start and lines.next_body[start] == len(lines)
+        if times >= rule.least and (rule.where == "any" or at_foot):
             out.update(range(start, index))
         index = index if times else index + 1
     return out

@@ -7,10 +7,12 @@ import logging
 import re
 from array import array
 from collections.abc import Iterator
+from configparser import ConfigParser
 from datetime import date
+from functools import cache
 
 import trafilatura
-from trafilatura.settings import Document
+from trafilatura.settings import Document, use_config
 
 from itogi.errors import InputError
 from itogi.model.article import Segment
@@ -30,6 +32,8 @@ _TOKEN = re.compile(
     r"|<[/!?a-zA-Z][^>]*(?:>|\Z)|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});",
     re.DOTALL | re.IGNORECASE,
 )
+_HTML = re.compile(r"<html\b", re.IGNORECASE)
+_NEVER_TEXT = ["//figcaption", "//nav", "//footer", "//form", "//button"]
 _SENTENCE_GAP = re.compile(r"(?<=[.!?…])\s+|(?<=^-)\s+")
 
 
@@ -63,7 +67,7 @@ def read_page(
         text = f"{heading}\n{text}"
     rules = rules_for(outlet or found.sitename, url or found.url, found.hostname, text=text)
     kept, gone = strip_furniture(text, split_lines(text), rules, title=heading)
-    clean, _ = join(text, without_idle_blanks(text, kept))
+    clean, _ = join(text, without_idle_blanks(kept))
     return Reading(
         text=clean,
         segments=_segments(clean, shown),
@@ -81,19 +85,30 @@ def _extract(source: str, where: str) -> Document:
             where=where,
             remedy="save the text of the report itself as .txt",
         )
+    whole = source if _HTML.search(source) else f"<html><body>{source}</body></html>"
     try:
         found = trafilatura.bare_extraction(
-            source,
+            whole,
             with_metadata=True,
             include_comments=False,
-            favor_recall=False,
+            prune_xpath=_NEVER_TEXT,
+            config=_config(),
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:  # a page can break a parser in ways that no list of exceptions foresees
         raise _no_report(where) from error
-    if not isinstance(found, Document) or not (found.text or "").strip():
+    if not isinstance(found, Document) or not any(c.isalnum() for c in found.text or ""):
         raise _no_report(where)
     return found
+
+
+@cache
+def _config() -> ConfigParser:
+    """Trafilatura's settings, but a report of two sentences counts: else it glues paragraphs together."""
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+    return config
 
 
 def _no_report(where: str) -> InputError:

@@ -49,7 +49,7 @@ def trim(source: str, start: int, end: int) -> Piece:
     return Piece(start + left, start + max(left, len(line.rstrip())))
 
 
-def without_idle_blanks(source: str, pieces: Iterable[Piece]) -> list[Piece]:
+def without_idle_blanks(pieces: Iterable[Piece]) -> list[Piece]:
     """Drop empty lines at both ends and all but one where several follow each other."""
     kept: list[Piece] = []
     for piece in pieces:

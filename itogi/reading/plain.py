@@ -46,8 +46,8 @@ def read_plain(
         pieces = [_without_markup(source, piece) for piece in pieces]
     title = title or front.get("title")
     rules = rules_for(outlet or front.get("outlet"), url or front.get("url"), text=source)
-    kept, gone = strip_furniture(source, pieces, rules, title=title)
-    kept = without_idle_blanks(source, kept)
+    kept, gone = strip_furniture(source, without_idle_blanks(pieces), rules, title=title)
+    kept = without_idle_blanks(kept)
     text, segments = join(source, kept)
     return Reading(
         text=text,
