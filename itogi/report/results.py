@@ -167,8 +167,12 @@ class _Builder:
             tuple(dict.fromkeys(a.outlet for a in articles if a.outlet)),
             tuple(self.item(self.entries[i]) for i in claim.counted if i in self.entries),
             any(not ids.isdisjoint(r) for d in self.disputes if d.slot == "value" for _, r in d.values),
-            tuple((v.value, self._cite(claim.entry, v.records)) for v in claim.entry.slots.get("value", ())[1:]),
+            self._others(claim.entry),
         )
+
+    def _others(self, entry: Entry) -> tuple[tuple[SlotValue, tuple[int, ...]], ...]:
+        variants = entry.slots.get("value", ())[1:]
+        return tuple((variant.value, self._cite(entry, variant.records)) for variant in variants)
 
     def _cite(self, entry: Entry, ids: Iterable[str]) -> tuple[int, ...]:
         wanted = set(ids)
