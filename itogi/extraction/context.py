@@ -29,7 +29,7 @@ class Context:
             self._sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
         self.mentions: list[Mention] = find_mentions(doc)
         self.times: list[tuple[int, int, Time]] = list(self._timed())
-        self.people = People(doc, self.mentions)
+        self.people = People(doc, self.mentions, article.published)
         self._set_entities()
 
     # -- places in the text ---------------------------------------------------------------------

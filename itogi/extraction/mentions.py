@@ -13,7 +13,7 @@ from itogi.language.phrases import PhraseIndex
 
 # Which mention keeps a token that several claim, strongest first: a body's name may hold an
 # organisation's, a person's name may hold a word that is a place elsewhere.
-_RANK = ("DECOY", "BODY", "ORGANISATION", "VENUE", "POST", "PERSON", "COUNTRY", "NATIONAL", "CAPITAL", "PLACE")
+_RANK = ("DECOY", "BODY", "ORGANISATION", "VENUE", "PERSON", "COUNTRY", "POST", "NATIONAL", "CAPITAL", "PLACE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,8 @@ def _may_hold(outer: Mention, inner: Mention) -> bool:
         # One word may be the paraphrase, or name a body, of several organisations: the text decides which.
         rivals = outer.via == inner.via == "paraphrase" or outer.label == inner.label == "BODY"
         return same and rivals and (outer.value, outer.owner) != (inner.value, inner.owner)
-    return outer.label in {"BODY", "POST", "ORGNAME"} and inner.label in {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY"}
+    names = {"ORGANISATION", "COUNTRY", "NATIONAL"}
+    return outer.label in {"BODY", "POST", "ORGNAME"} and inner.label in names
 
 
 def _paraphrases(mentions: list[Mention]) -> list[Mention]:
@@ -184,14 +185,24 @@ def _owned(mentions: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for mention in mentions:
         rivals = _rivals(mentions, mention) if mention.label == "BODY" else []
-        if mention.label != "BODY" or (len(rivals) == 1 and mention.owner):
+        if mention.label != "BODY":
             out.append(mention)
         elif rivals[0] is mention:
-            out.append(_with_owner(mention, rivals, sure))
+            out.append(_with_owner(mention, rivals, sure, mentions))
     return out
 
 
-def _with_owner(mention: Mention, rivals: list[Mention], sure: list[Mention]) -> Mention:
+def _national_body(body: Mention, mentions: list[Mention]) -> bool:
+    """Whether a country beside the name says that the body is one of a state ("российский Совбез")."""
+    return any(
+        (m.label == "NATIONAL" and m.end == body.start) or (m.label == "COUNTRY" and m.start == body.end)
+        for m in mentions
+    )
+
+
+def _with_owner(mention: Mention, rivals: list[Mention], sure: list[Mention], mentions: list[Mention]) -> Mention:
+    if _national_body(mention, mentions):
+        return replace(mention, owner=None, level=None, label="ORGNAME")
     near = [m for m in sure if mention.start <= m.start <= mention.end + 3]
     before = [m for m in reversed(sure) if m.start < mention.start]
     after = [m for m in sure if m.start > mention.end]
@@ -202,7 +213,12 @@ def _with_owner(mention: Mention, rivals: list[Mention], sure: list[Mention]) ->
             return chosen
         if org in near and mention.via == "generic":
             return replace(mention, owner=org.value)
-    if len(owners) == 1:
+    if len(owners) == 1 and _telling(mention):
         return next(m for m in rivals if m.owner)
     generic = next((m for m in rivals if m.via == "generic"), rivals[0])
     return replace(generic, owner=None)
+
+
+def _telling(body: Mention) -> bool:
+    """Whether a body's name alone tells whose it is: an abbreviation, or a name of three words or more."""
+    return body.end - body.start >= 3 or body.value.split()[0].isupper() or body.via == "abbreviation"

@@ -60,7 +60,8 @@ def _head(doc: Doc, mention: Mention) -> Token:
 
 def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Office | None:
     """The post whose phrase runs up to the name: the leftmost that agrees with it in case."""
-    low = _phrase_start(doc, mentions, person.start)
+    others = [m.end for m in mentions if m.label == "PERSON" and m.end <= person.start]
+    low = max([_phrase_start(doc, mentions, person.start), *others[-1:]])
     chain = [p for p in posts if low <= p.start and p.end <= person.start]
     name = doc[person.start]
     fits = [p for p in chain if _agrees(_head(doc, p), name)]
@@ -138,10 +139,11 @@ def _belongs(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[
     if owners:
         last = owners[-1]
         ends = last.start if last.end >= high or last.label != "NATIONAL" else high
-        inside_body = next((b for b in bodies if b.start <= last.start and last.end <= b.end), None)
-        return last.value, min(ends, high) if inside_body is None else inside_body.end
+        return last.value, min(ends, high)
     if bodies and bodies[-1].owner:
-        return bodies[-1].owner, high
+        # The body alone stands for the institution: "глава коллегии | Евразийской экономической комиссии".
+        body = bodies[-1]
+        return nominative(doc[body.start : body.end]), body.start
     institutions = [m for m in complement if m.label == "ORGNAME"]
     if institutions:
         name = institutions[-1]

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc
 
 from itogi.extraction.mentions import Mention
 from itogi.extraction.offices import Office, find_offices
 from itogi.extraction.similar import family
+from itogi.language import lexicon
 
 
 @dataclass(slots=True)
 class Person:
-    """One person of an article: the fullest name given, every mention, and the offices stated."""
+    """One person of an article: the fullest name given, every mention, the offices stated, and known ones.
+
+    ``known`` comes from the list of office holders: it links roles to people and is never evidence.
+    """
 
     name: str
     mentions: list[Mention]
     offices: list[Office]
+    known: list[lexicon.Officeholder]
 
 
 class People:
     """The persons of one article, and what each role ("глава государства") refers to."""
 
-    def __init__(self, doc: Doc, mentions: list[Mention]) -> None:
+    def __init__(self, doc: Doc, mentions: list[Mention], published: date | None = None) -> None:
+        self._doc = doc
         self._mentions = mentions
         self.persons: list[Person] = []
         self._at: dict[int, Person] = {}
@@ -35,11 +43,13 @@ class People:
             person = self._at.get(office.person.start)
             if person:
                 person.offices.append(office)
+        for person in self.persons:
+            person.known = known_offices(person.name, published)
 
     def _place(self, mention: Mention) -> None:
         person = next((p for p in self.persons if same_person(p.name, mention.value)), None)
         if person is None:
-            person = Person(mention.value, [], [])
+            person = Person(mention.value, [], [], [])
             self.persons.append(person)
         person.mentions.append(mention)
         person.name = fuller(person.name, mention.value)
@@ -61,25 +71,28 @@ class People:
         return list(found.values())
 
     def holder(self, cls: str | None, of: str | None, before: int) -> Person | None:
-        """Who holds a post of class ``cls`` of country or organisation ``of`` by the text itself.
+        """Who holds a post of class ``cls`` of country or organisation ``of``.
 
-        Of several the one named last before token ``before`` is taken, else the first named after it.
+        What the text says of its persons counts first, then the list of office holders; of several the
+        one named last before token ``before`` is taken, else the first named after it.
         """
-        fits = [
-            p for p in self.persons
-            if any((o.cls == cls or cls is None) and (of is None or o.of is None or o.of == of) for o in p.offices)
-        ]  # fmt: skip
-        exact = [p for p in fits if any(o.of == of and o.cls == cls for o in p.offices)] or fits
-        earlier = [p for p in exact if p.mentions[0].start < before]
+        said = [p for p in self.persons if any(_fits(o.cls, o.of, cls, of) for o in p.offices)]
+        known = [p for p in self.persons if any(_fits(k.class_, k.of, cls, of) for k in p.known)]
+        if of is not None:
+            said = [p for p in said if any(o.of == of for o in p.offices)] or [p for p in said if p in known]
+        fits = said or known
+        earlier = [p for p in fits if p.mentions[0].start < before]
         if earlier:
             return max(earlier, key=lambda p: max(m.start for m in p.mentions if m.start < before))
-        return exact[0] if exact else None
+        return fits[0] if fits else None
 
     def role(self, mention: Mention) -> Person | None:
         """The person that a POST mention without a name of its own refers to, or None."""
         named = self.named_by(mention)
         if named:
             return named
+        if "Plur" in self._doc[mention.start].morph.get("Number"):
+            return None
         return self.holder(mention.level, post_owner(self._mentions, mention), mention.start)
 
     def named_by(self, mention: Mention) -> Person | None:
@@ -88,6 +101,26 @@ class People:
             if office.start <= mention.start < office.end:
                 return self._at.get(office.person.start)
         return None
+
+
+def _fits(cls: str | None, of: str | None, wanted: str | None, owner: str | None) -> bool:
+    return (wanted is None or cls == wanted) and (owner is None or of is None or of == owner)
+
+
+@cache
+def _holders() -> dict[str, list[lexicon.Officeholder]]:
+    out: dict[str, list[lexicon.Officeholder]] = {}
+    for holder in lexicon.officeholders():
+        out.setdefault(family(holder.person), []).append(holder)
+    return out
+
+
+def known_offices(name: str, published: date | None) -> list[lexicon.Officeholder]:
+    """Offices that the list gives a person of this name at the time of publication, the latest first."""
+    found = [h for h in _holders().get(family(name), []) if same_person(h.person, name)]
+    if published:
+        found = [h for h in found if h.covers(published.isoformat())]
+    return sorted(found, key=lambda h: h.since or "", reverse=True)
 
 
 def same_person(a: str, b: str) -> bool:

@@ -28,6 +28,23 @@ class Source:
     bare: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words found with their source: characters ``start:end`` of the text, and the tokens that show it.
+
+    ``speaker`` is set where no phrase of the text has to be resolved.
+    """
+
+    start: int
+    end: int
+    direct: bool
+    source: Source
+    pattern: str
+    confidence: float
+    tokens: tuple[int, ...] = ()
+    speaker: str | None = None
+
+
 def in_class(token: Token, name: str) -> bool:
     """Whether the lemma of ``token`` is in the word class ``name``."""
     return token.lemma_ in word_classes()[name]

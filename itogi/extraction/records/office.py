@@ -1,4 +1,4 @@
-"""Finder of offices: who holds which post, one draft for each time the text binds a post to a name."""
+"""Finder of offices: who holds which post, by a name bound to it or by a role that refers to a name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,87 @@ from collections.abc import Iterator
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.offices import Office
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.people import Person, post_owner
 
-CONFIDENCE = {"before": 0.9, "after": 0.85, "distributed": 0.8, "verb": 0.75, "role": 0.6}
+CONFIDENCE = {"before": 0.92, "after": 0.88, "distributed": 0.85, "verb": 0.75, "role": 0.6}
+# Experts and the like are named for their words, not for a post of an institution.
+NO_POST = {"expert", "clergy"}
+ROLE_CLASSES = {
+    "head-of-state", "head-of-government", "foreign-minister", "defence-minister", "security-secretary",
+    "secretary-general",
+}  # fmt: skip
 
 
 def find(ctx: Context) -> Iterator[Draft]:
     """Offices of the article; journalists, whom a report names for credit, are left out."""
     media = word_classes()["journalist"]
+    stated: set[int] = set()
     for office in ctx.people.offices:
-        if office.position.split()[0].lower().replace("ё", "е") in media:
+        person = ctx.people.at(office.person.start)
+        first = office.position.split()[0].lower().replace("ё", "е")
+        if person is None or first in media or office.cls in NO_POST or not _is_post(office):
             continue
+        stated.add(id(person))
+        of, known = _owner(ctx, office, person)
         yield Draft(
             "office",
-            {"person": ctx.people.name(office.person), "position": office.position, "of": office.of},
+            {"person": person.name, "position": office.position, "of": of},
             ctx.evidence(office.start, office.person.start),
-            CONFIDENCE[office.via],
-            f"office.{office.via}",
+            CONFIDENCE[office.via] - (0.1 if known else 0),
+            f"office.{office.via}" + ("+known" if known else ""),
         )
+    for post in ctx.mentions:
+        if post.label == "POST" and post.level in ROLE_CLASSES:
+            yield from _role(ctx, post, stated)
+
+
+def _is_post(office: Office) -> bool:
+    return office.cls != "other" or office.of is not None
+
+
+def _owner(ctx: Context, office: Office, person: Person) -> tuple[str | None, bool]:
+    """What the post is of, and whether only the list of office holders says so (pattern ``+known``)."""
+    if office.of:
+        return office.of, False
+    represented = _represented(ctx, office)
+    if represented:
+        return represented, False
+    if office.cls == "secretary-general":
+        return ctx.organisation(office.start, office.end), False
+    said = next((o.of for o in person.offices if o.of and o.cls == office.cls), None)
+    if said:
+        return said, False
+    known = next((k.of for k in person.known if k.class_ == office.cls), None)
+    return known, known is not None
+
+
+def _represented(ctx: Context, office: Office) -> str | None:
+    """The country in "Россию представлял премьер-министр …": an object of the verb of representing."""
+    verb = ctx.doc[office.person.start : office.person.end].root.head
+    for token in (verb, verb.head, *ctx.doc[max(0, office.start - 3) : office.start]):
+        if token.lemma_ in word_classes()["represent"] or token.text in "-–—":
+            near = ctx.mentions_in(max(0, office.start - 5), office.start, "COUNTRY")
+            if near and (token.text not in "-–—" or near[-1].end == token.i):
+                return near[-1].value
+    return None
+
+
+def _role(ctx: Context, post: Mention, stated: set[int]) -> Iterator[Draft]:
+    """A bare post that refers to a person named elsewhere ("казахстанский лидер", "глава государства")."""
+    if ctx.people.named_by(post):
+        return
+    person = ctx.people.role(post)
+    if person is None or id(person) in stated:
+        return
+    of = post_owner(ctx.mentions, post) or next((k.of for k in person.known if k.class_ == post.level), None)
+    stated.add(id(person))
+    yield Draft(
+        "office",
+        {"person": person.name, "position": post.value, "of": of},
+        ctx.evidence(person.mentions[0].start, post.start),
+        CONFIDENCE["role"],
+        "office.role+known" if person.known else "office.role",
+    )

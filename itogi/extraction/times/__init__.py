@@ -1,8 +1,8 @@
 """Russian time expressions and what they mean, as EDTF.
 
-Dates, months, quarters, seasons, years, intervals and words such as "вчера" are found by patterns over classes
-of words (``patterns/times.yml``), then resolved against the publication date, the verbs of the sentence and the
-dates told before. No model is needed.
+Dates, months, quarters, seasons, years, intervals and words such as "вчера" are found by patterns over
+classes of words (``patterns/times.yml``), then resolved against the publication date, the verbs of the
+sentence and the dates told before. No model is needed.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 # The first and the last month in which each season, named by its middle month, can be spoken of.
 SEASONS = {1: (1, 2), 4: (3, 5), 7: (6, 8), 10: (9, 11)}
-# Days by which a date without a year may lie on the far side of the publication before another year fits better.
+# Days: a date without a year that lies so far from the publication belongs to another year if that is so near.
 _FAR, _NEAR = 300, 65
+# A day so near to the publication is of its year, whatever the weekday beside it says.
+_CLOSE = 31
 
 
 def year_text(year: int) -> str:
@@ -64,7 +66,8 @@ def fitting_year(month: int, day: int, published: date, tense: str | None, weekd
     """The year of a day and month told without one."""
     days = {y: _day(y, month, day) for y in (published.year - 1, published.year, published.year + 1)}
     known = {y: d for y, d in days.items() if d}
-    if weekday is not None:
+    near = published.year in known and abs((known[published.year] - published).days) <= _CLOSE
+    if weekday is not None and not near:
         named = [y for y, d in known.items() if d.isoweekday() == weekday]
         if named:
             return min(named, key=lambda y: abs(known[y] - published))

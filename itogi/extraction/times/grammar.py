@@ -59,7 +59,7 @@ def build(tokens: Tokens, pattern: Pattern, match: re.Match[str]) -> Form | None
     """The form of a match, None where its numbers cannot be a time."""
     values = dict(_values(tokens, match))
     kind = pattern.kind
-    if kind == "day" or kind == "listed day":
+    if kind in ("day", "listed day"):
         ok = _day(values)
     elif kind == "eve":
         values["following"] = match.end()
@@ -96,7 +96,7 @@ def _year_word_follows(tokens: Tokens, at: int) -> bool:
 
 def _value(name: str, classes: Mapping[str, Any]) -> Any:
     """The value of the class that a part asks for: "второго" is 2 as an ordinal."""
-    wanted = {"limit": "shifted", "rel": "rel", "ord": "ord", "count": "card"}.get(name)
+    wanted = {"limit": "shifted", "count": "card"}.get(name, name)
     if name == "count" and "several" in classes:
         return None
     if wanted in classes:
@@ -137,10 +137,10 @@ def _day(values: dict[str, Any]) -> bool:
     days = [values[name] for name in ("day", "day2") if name in values]
     if not all(0 < day <= 31 for day in days):
         return False
-    if len(days) == 1 or "month2" in values and "month" in values:
+    if len(days) == 1 or ("month2" in values and "month" in values):
         return True
     # "12 и 15 мая" are two days, "27 и 28 ноября" one stretch.
-    return days[0] + 1 == days[1] if values.get("sep") == "and" else days[0] < days[1]
+    return bool(days[0] + 1 == days[1] if values.get("sep") == "and" else days[0] < days[1])
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -182,11 +182,11 @@ def _quarter(values: dict[str, Any]) -> bool:
 
 
 def _months(values: dict[str, Any]) -> bool:
-    return 1 < (values["count"] or 0) < 12
+    return bool(1 < (values["count"] or 0) < 12)
 
 
 def _same(values: dict[str, Any]) -> bool:
-    return values.get("thisrel", 0) == 0
+    return bool(values.get("thisrel", 0) == 0)
 
 
 _CHECKS = {

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from itogi.extraction.times import calendar
+from itogi.extraction.times.found import Found, days, month_found, move, year_found
 from itogi.extraction.times.grammar import KINDS_WITHOUT_DATE, Form
+from itogi.extraction.times.header import inferred_publication
 from itogi.extraction.times.tense import Tenses
 from itogi.extraction.times.tokens import Tokens
 from itogi.extraction.times.words import Words, fold
 
 # Tokens that may stand between two times where one lends the other its year.
-_LINKS = frozenset("comma open and in upon since until by for po".split())
+_LINKS = frozenset(("comma", "open", "and", "in", "upon", "since", "until", "by", "for", "po"))
 # A time within so many tokens of the sentence's beginning frames the whole sentence: "В 2017 году …".
 _FRAME = 5
 _FRAMING = frozenset(("year", "season"))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a form resolves to: ``edtf`` is None where it does not; ``day`` is a single day."""
-
-    edtf: str | None
-    grain: str
-    relative: bool = True
-    year: int | None = None
-    month: int | None = None
-    day: date | None = None
 
 
 class Unresolvable(Exception):
@@ -42,7 +31,7 @@ class Resolver:
     def __init__(self, tokens: Tokens, words: Words, forms: list[Form], published: date | None) -> None:
         self._tokens, self._words, self._forms = tokens, words, forms
         self._tenses = Tenses(tokens, words.tense)
-        self._published = published or _inferred(tokens, forms)
+        self._published = published or inferred_publication(tokens, forms)
         self._done: list[Found] = []
         self._last: Found | None = None
         self._last_day: date | None = None
@@ -142,15 +131,21 @@ class Resolver:
             other, found = self._forms[at], self._done[at]
             if other.first < start:
                 break
-            if found.grain in _FRAMING and found.year and other.role != "by":
-                if self._linked(other.last, form.first) or other.first - start < _FRAME:
-                    return found.year
+            near = self._linked(other.last, form.first) or other.first - start < _FRAME
+            if near and found.year and self._lends(other, found, start):
+                return found.year
         if form.kind != "year" and self._at + 1 < len(self._forms):
             other = self._forms[self._at + 1]
             year = other.get("year") if other.kind == form.kind else None
             if year and self._linked(form.last, other.first):
                 return int(year)
         return None
+
+    def _lends(self, other: Form, found: Found, start: int) -> bool:
+        """Whether a time can date what its sentence tells: not "избранный в 2019 году"."""
+        if found.grain not in _FRAMING or other.role != "at":
+            return False
+        return other.first == start or not self._tenses.is_participle(other.first - 1)
 
     def _linked(self, first: int, last: int) -> bool:
         between = self._tokens.classes[first:last] if last - first <= 3 else None
@@ -181,17 +176,15 @@ class Resolver:
 
     def _day(self, form: Form) -> Found:
         if form.get("date"):
-            first = date(*form.get("date"))
-            return _days(first, date(*form.get("date2")) if form.get("date2") else first, False)
+            first = self._figures(form.get("date"))
+            return days(first, self._figures(form.get("date2") or form.get("date")), False)
         month = form.get("month2") or form.get("month")
         day = form.get("day2") or form.get("day")
-        weekday = form.get("wd") or form.get("wd2")
         told = self._told_year(form, "2")
-        fit = partial(self._fit_day, month, day, weekday, form.get("prep") == "upon")
-        year, relative = told or self._spoken_year(form, fit)
+        year, relative = told or self._spoken_year(form, self._day_fitter(form, month, day))
         last = date(year, month, day)
         if not form.get("day2"):
-            return _days(last, last, relative)
+            return days(last, last, relative)
         month1 = form.get("month") or month
         earlier = (month1, form.get("day")) > (month, day)
         if told:
@@ -201,17 +194,23 @@ class Resolver:
             last = date(year + earlier, month, day)
         else:
             year -= earlier
-        return _days(date(year, month1, form.get("day")), last, relative)
+        return days(date(year, month1, form.get("day")), last, relative)
 
-    @staticmethod
-    def _fit_day(
-        month: int, day: int, weekday: int | None, term: bool, published: date, tense: str | None
-    ) -> int:
-        # "намечен на 9 октября" is to come, however near the day that has just passed.
-        sure = term and tense == "future" and (month, day) < (published.month, published.day)
-        if sure and weekday is None:
-            return published.year + 1
-        return calendar.fitting_year(month, day, published, tense, weekday)
+    def _figures(self, parts: tuple[int, int, int]) -> date:
+        year, month, day = parts
+        return date(year if year > 99 else calendar.two_digit_year(year, self._published), month, day)
+
+    def _day_fitter(self, form: Form, month: int, day: int) -> Callable[[date, str | None], int]:
+        weekday = form.get("wd") or form.get("wd2")
+
+        def fit(published: date, tense: str | None) -> int:
+            # "намечен на 9 октября" is to come, however near the day that has just passed.
+            term = form.get("prep") == "upon" and tense == "future" and weekday is None
+            if term and (month, day) < (published.month, published.day):
+                return published.year + 1
+            return calendar.fitting_year(month, day, published, tense, weekday)
+
+        return fit
 
     def _number(self, form: Form) -> Found:
         day = (form.get("tens") or 0) + form.get("day")
@@ -219,11 +218,11 @@ class Resolver:
             year, month = self._last_month.year, self._last_month.month
         else:
             year, month = self._today().year, self._today().month
-        return _days(date(year, month, day), date(year, month, day), True)
+        return days(date(year, month, day), date(year, month, day), True)
 
     def _deictic(self, form: Form) -> Found:
         day = self._today() + timedelta(days=form.get("offset"))
-        return _days(day, day, True)
+        return days(day, day, True)
 
     def _eve(self, form: Form) -> Found:
         if self._is_eve_of(form.get("following")):
@@ -232,13 +231,12 @@ class Resolver:
 
     def _is_eve_of(self, index: int) -> bool:
         """Whether the word after "накануне" is what it is the eve of: "накануне саммита"."""
-        if index >= len(self._tokens.starts) or not self._tokens.classes[index].keys() & {"word", "capital"}:
-            return index < len(self._tokens.starts) and "oneday" in self._tokens.classes[index]
-        word, rules = fold(self._tokens.word(index)), self._words.eve
-        if word in rules.free or self._tenses.is_verb(index):
+        if index >= len(self._tokens.starts):
             return False
-        capital = "capital" in self._tokens.classes[index]
-        return word.endswith(rules.capitalised if capital else rules.genitive)
+        word, rules = self._tokens.word(index), self._words.eve
+        if len(word) < 3 or not word[0].isalpha() or fold(word) in rules.free or self._tenses.is_verb(index):
+            return False
+        return fold(word).endswith(rules.capitalised if word[0].isupper() else rules.genitive)
 
     def _weekday(self, form: Form) -> Found:
         today, shift, tense = self._today(), form.get("rel"), self._tense(form)
@@ -251,12 +249,14 @@ class Resolver:
             day = calendar.fitting_weekday(form.get("wd"), near, "future" if shift > 0 else "past")
         else:
             day = calendar.fitting_weekday(form.get("wd"), today, tense)
-        return _days(day, day, True)
+        if form.get("wd2"):
+            return days(day, calendar.fitting_weekday(form.get("wd2"), day, "future"), True)
+        return days(day, day, True)
 
     def _same(self, form: Form) -> Found:
         unit, last = form.get("unit"), self._last
         if unit == "day" and self._last_day:
-            return _days(self._last_day, self._last_day, True)
+            return days(self._last_day, self._last_day, True)
         if last is None or unit == "day":
             raise Unresolvable
         if unit == "then":
@@ -264,16 +264,16 @@ class Resolver:
         if unit == "week" and self._last_day:
             return Found(calendar.week(self._last_day), "week")
         if unit == "month" and last.year and last.month:
-            return _month_found(last.year, last.month, True)
+            return month_found(last.year, last.month, True)
         if unit != "year" or last.year is None:
             raise Unresolvable
-        return _year_found(last.year, True)
+        return year_found(last.year, True)
 
     def _next_day(self, form: Form) -> Found:
         if self._last_day is None:
             raise Unresolvable
         day = self._last_day + timedelta(days=1)
-        return _days(day, day, True)
+        return days(day, day, True)
 
     # Months, quarters, seasons
 
@@ -286,7 +286,7 @@ class Resolver:
         else:
             year, relative = told or self._spoken_year(form, fit)
         if last is None:
-            return _month_found(year, first, relative)
+            return month_found(year, first, relative)
         own = self._told_year(form) if told else None
         begun = own[0] if own else year - (first > last)
         text = calendar.span(calendar.month_text(begun, first), calendar.month_text(year, last))
@@ -326,11 +326,11 @@ class Resolver:
     def _whole_year(self, form: Form) -> Found:
         told = self._told_year(form)
         if told:
-            return _year_found(*told)
+            return year_found(*told)
         year = self._lent_year(form)
         if year is None and self._published is None:
             year = self._text_year(form)
-        return _year_found(self._year_of_part(form) if year is None else year, True)
+        return year_found(self._year_of_part(form) if year is None else year, True)
 
     def _year_of_part(self, form: Form) -> int:
         """ "в начале года", "до конца года": the publication's year, or the one beside it by tense."""
@@ -365,7 +365,7 @@ class Resolver:
         if unit == "quarter":
             first = (today.month - 1) // 3 * 3 + 1
             return Found(calendar.months_of(today.year, first, 3), "quarter", True, today.year)
-        return _month_found(*calendar.plus_months(today.year, today.month, shift), True)
+        return month_found(*calendar.plus_months(today.year, today.month, shift), True)
 
     def _shift_of_part(self, form: Form, today: date) -> int:
         """ "в конце недели", said of the past on a Tuesday, is the week before."""
@@ -382,13 +382,15 @@ class Resolver:
         """ "годом ранее": counted from the last time told, else from the publication."""
         last = self._last
         if last is None or last.year is None:
+            if form.get("sign") > 0:
+                raise Unresolvable
             return self._moved(form, self._today())
         return self._moved(form, last.day or date(last.year, last.month or 1, 1))
 
     def _moved(self, form: Form, base: date) -> Found:
         sign = form.get("sign") or -1
         count = self._count(form)
-        return _MOVES.get(form.get("unit"), _no_move)(base, sign * count)
+        return move(form.get("unit"), base, sign * count)
 
     @staticmethod
     def _count(form: Form) -> int:
@@ -399,51 +401,6 @@ class Resolver:
         return int(form.get("count")) + int(form.get("tens") or 0)
 
 
-def _days(first: date, last: date, relative: bool) -> Found:
-    if first == last:
-        return Found(first.isoformat(), "day", relative, first.year, first.month, first)
-    text = calendar.span(first.isoformat(), last.isoformat())
-    return Found(text, "interval", relative, last.year, last.month)
-
-
-def _month_found(year: int, month: int, relative: bool) -> Found:
-    return Found(calendar.month_text(year, month), "month", relative, year, month)
-
-
-def _year_found(year: int, relative: bool) -> Found:
-    return Found(calendar.year_text(year), "year", relative, year)
-
-
-def _no_move(base: date, count: int) -> Found:
-    return Found(None, "clock")
-
-
-def _move_days(base: date, count: int) -> Found:
-    day = base + timedelta(days=count)
-    return _days(day, day, True)
-
-
-def _move_weeks(base: date, count: int) -> Found:
-    return Found(calendar.week(base + timedelta(weeks=count)), "week")
-
-
-def _move_months(size: int, base: date, count: int) -> Found:
-    return _month_found(*calendar.plus_months(base.year, base.month, size * count), True)
-
-
-def _move_years(size: int, base: date, count: int) -> Found:
-    return _year_found(base.year + size * count, True)
-
-
-_MOVES: Mapping[str, Callable[[date, int], Found]] = {
-    "day": _move_days,
-    "week": _move_weeks,
-    "month": partial(_move_months, 1),
-    "quarter": partial(_move_months, 3),
-    "halfyear": partial(_move_months, 6),
-    "year": partial(_move_years, 1),
-    "decadeyears": partial(_move_years, 10),
-}
 _GRAINS = {"number": "day", "deictic": "day", "eve": "day", "weekday": "day", "next day": "day"}
 _GRAINS |= {"months": "interval", "years": "interval", "same": "day"}
 
@@ -456,25 +413,3 @@ def _grain(form: Form) -> str:
     if form.get("day2") or form.get("month2"):
         return "interval"
     return _GRAINS.get(form.kind, form.kind)
-
-
-def _inferred(tokens: Tokens, forms: list[Form]) -> date | None:
-    """A full date beside a clock, or alone on its line: the date line of a page without a sidecar."""
-    for at, form in enumerate(forms):
-        year = form.get("year")
-        if form.kind != "day" or form.get("day2") or form.get("date2") or not (year or form.get("date")):
-            continue
-        near = [f for f in forms[max(0, at - 1) : at + 2] if f.kind == "clock"]
-        clock = any(abs(f.first - form.last) < 2 or abs(form.first - f.last) < 2 for f in near)
-        if not clock and not _alone(tokens, form):
-            continue
-        try:
-            return date(*(form.get("date") or (year, form.get("month"), form.get("day"))))
-        except ValueError:
-            continue
-    return None
-
-
-def _alone(tokens: Tokens, form: Form) -> bool:
-    before = form.first == 0 or "stop" in tokens.classes[form.first - 1]
-    return before and (form.last == len(tokens.starts) or "stop" in tokens.classes[form.last])

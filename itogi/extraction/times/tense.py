@@ -34,6 +34,10 @@ class Tenses:
         known = self._tense.known.get(fold(self._tokens.word(index)), "not_verbs")
         return known != "not_verbs" or self.of(index) is not None
 
+    def is_participle(self, index: int) -> bool:
+        """Whether a token looks like a participle: "избранный", "состоявшаяся"."""
+        return fold(self._tokens.word(index)).endswith(self._tense.participles)
+
     def _look_up(self, word: str) -> str:
         known = self._tense.known.get(word)
         if known is not None:

@@ -36,7 +36,7 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     classes: list[Classes] = field(default_factory=list)
-    # Years that are part of a name ("Нелегал-2018"), by token: no mention, but a hint where nothing else is known.
+    # Years that are part of a name ("Нелегал-2018"), by token: no mention, but a hint where all else fails.
     hints: dict[int, int] = field(default_factory=dict)
     # Tokens that open a sentence.
     openings: list[int] = field(default_factory=list)

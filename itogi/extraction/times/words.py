@@ -7,20 +7,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from itogi.errors import DataError
 from itogi.model.data import load_yaml
 
 PATH = Path(__file__).parents[1] / "patterns" / "times.yml"
 # Classes that the tokenizer gives by shape and not by word.
-SHAPES = tuple("num n2 big numo n2o year yearo yearalone decade decadefull date clock roman".split())
-PLAIN = tuple("monthcap word capital misc stop".split())
+SHAPES = (
+    *("num", "n2", "big", "numo", "n2o", "year", "yearo", "yearalone"),
+    *("decade", "decadefull", "date", "clock", "roman"),
+)
+PLAIN = ("monthcap", "word", "capital", "misc", "stop")
 _SECTIONS = ("endings", "numbers", "words", "fragments", "patterns", "tense", "eve")
 _PIECE = re.compile(r"([a-z]\w*)=\(([\w|]+)\)|([a-z]\w*)=(\w+)|([A-Z][A-Z\d]*)|([a-z]\w*)|(\()(?!\?)|(\s+)")
 
 Classes = Mapping[str, Any]
 """What a token is: the classes it belongs to, each with its value."""
+
+
+Fail = Callable[[str], NoReturn]
+"""Raises a DataError that names the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Tense:
     comma: int
     known: Mapping[str, str]
     past_ending: re.Pattern[str]
+    participles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +115,14 @@ def load(path: Path = PATH) -> Words:
         ) from error
 
 
-def _failure(path: Path) -> Callable[[str], None]:
-    def fail(problem: str) -> None:
+def _failure(path: Path) -> Fail:
+    def fail(problem: str) -> NoReturn:
         raise DataError(problem, where=str(path), remedy="mend the entry")
 
     return fail
 
 
-def _build(data: Mapping[str, Any], fail: Callable[[str], None]) -> Words:
+def _build(data: Mapping[str, Any], fail: Fail) -> Words:
     endings = {name: fold(ends).split(" ") for name, ends in data["endings"].items()}
     words, abbreviations = _words(data["words"], endings, fail)
     codes = Codes()
@@ -136,7 +144,7 @@ def _build(data: Mapping[str, Any], fail: Callable[[str], None]) -> Words:
     )
 
 
-def _forms(entry: str, endings: Mapping[str, list[str]], fail: Callable[[str], None]) -> Iterator[str]:
+def _forms(entry: str, endings: Mapping[str, list[str]], fail: Fail) -> Iterator[str]:
     for item in fold(entry).split():
         stem, slash, paradigm = item.partition("/")
         if not (stem and slash):
@@ -148,7 +156,7 @@ def _forms(entry: str, endings: Mapping[str, list[str]], fail: Callable[[str], N
 
 
 def _words(
-    section: Mapping[str, Mapping[int, str]], endings: Mapping[str, list[str]], fail: Callable[[str], None]
+    section: Mapping[str, Mapping[int, str]], endings: Mapping[str, list[str]], fail: Fail
 ) -> tuple[dict[str, dict[str, Any]], frozenset[str]]:
     words: dict[str, dict[str, Any]] = {}
     short: set[str] = set()
@@ -175,7 +183,7 @@ def _shapes(codes: Codes) -> None:
         codes.code(frozenset(some.split()))
 
 
-def _patterns(data: Mapping[str, Any], codes: Codes, fail: Callable[[str], None]) -> Iterator[Pattern]:
+def _patterns(data: Mapping[str, Any], codes: Codes, fail: Fail) -> Iterator[Pattern]:
     known = frozenset(data["words"]) | frozenset(SHAPES + PLAIN)
     for row in data["patterns"]:
         if set(row) != {"name", "kind", "match", "hits", "misses"} or not row["misses"]:
@@ -193,7 +201,7 @@ def translate(
     fragments: Mapping[str, str],
     known: frozenset[str],
     codes: Codes,
-    fail: Callable[[str], None],
+    fail: Fail,
 ) -> str:
     """A pattern of the file as a regular expression over codes; a group named twice gets a numbered name."""
     seen: dict[str, int] = {}
@@ -223,13 +231,19 @@ def translate(
     return _PIECE.sub(piece, re.sub(r"[A-Z][A-Z\d]*", fragment, match))
 
 
-def _tense(section: Mapping[str, Any], endings: Mapping[str, list[str]], fail: Callable[[str], None]) -> Tense:
+def _tense(section: Mapping[str, Any], endings: Mapping[str, list[str]], fail: Fail) -> Tense:
     known: dict[str, str] = {}
     # The later list wins: a word that is no verb stays none, and one that only reports tells nothing.
     for name in ("past", "future", "auxiliary", "not_verbs", "reporting"):
         known |= dict.fromkeys(_forms(section[name], endings, fail), name)
     ends = "|".join(sorted(set(fold(section["past_endings"]).split()), key=len, reverse=True))
-    return Tense(int(section["window"]), int(section["comma"]), known, re.compile(rf"\w\w(?:{ends})\Z"))
+    return Tense(
+        window=int(section["window"]),
+        comma=int(section["comma"]),
+        known=known,
+        past_ending=re.compile(rf"\w\w(?:{ends})\Z"),
+        participles=tuple(_forms(section["participles"], endings, fail)),
+    )
 
 
 def _eve(section: Mapping[str, str]) -> Eve:

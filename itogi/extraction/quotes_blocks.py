@@ -1,0 +1,205 @@
+"""Words without marks: first-person paragraphs of broadcasters, dialogue with dashes, interview turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.quotes_clause import Marked
+from itogi.extraction.quotes_marks import paragraphs, words
+from itogi.extraction.quotes_source import Said, Source, feature, in_class, is_said, of_noun, of_verb
+from itogi.extraction.similar import overlap, stems
+
+_DASH = re.compile(r"[-–—]\s+")
+# ", — сказал X." inside or at the end of a paragraph of dialogue
+_BREAK = re.compile(r"[,!?…]\s*[–—-]\s+(?=[а-яё])")
+_LABEL = re.compile(r"(?P<name>[А-ЯЁA-Z][\w.\- ]{1,40}?)\s*:\s+(?=\S)")
+SHORTEST = 6  # words of a paragraph that can be a block quotation
+SHARE = 0.5  # an article with more first-person paragraphs than this is a speech or a column itself
+
+
+def find_blocks(ctx: Context, marked: Marked) -> Iterator[Said]:
+    """Every quotation without marks."""
+    lines = [line for line in _lines(ctx)]
+    turns = _speakers_of_turns(ctx, lines)
+    yield from _dialogue(ctx, lines, marked)
+    yield from _turns(ctx, lines, turns)
+    if not turns:
+        yield from _block_quotes(ctx, lines, marked)
+
+
+def _lines(ctx: Context) -> list[Span]:
+    found = (ctx.doc.char_span(s, e, alignment_mode="expand") for s, e in paragraphs(ctx.article.text))
+    return [span for span in found if span is not None]
+
+
+# -- first-person paragraphs --------------------------------------------------------------------------
+
+
+def _block_quotes(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
+    own = [_is_block(line, marked) for line in lines]
+    long = sum(words(line.text) >= SHORTEST for line in lines)
+    if not any(own) or sum(own) > SHARE * long:
+        return
+    number = 0
+    while number < len(lines):
+        if not own[number]:
+            number += 1
+            continue
+        last = number
+        while last + 1 < len(lines) and own[last + 1]:
+            last += 1
+        source = _introduced(lines, number) or _of_headline(ctx, lines, number, last)
+        if source is not None:
+            start, end = lines[number].start_char, lines[last].end_char
+            tokens = tuple(range(lines[number].start, lines[last].end))
+            yield Said(start, end, True, source, "quote.block", 0.7, tokens)
+        number = last + 1
+
+
+def _is_block(line: Span, marked: Marked) -> bool:
+    """Whether a paragraph speaks in the first person and nobody reports in it."""
+    tokens = [t for t in line if marked.at(t.i) is None]
+    if words(line.text) < SHORTEST or not tokens or line[0].text in "«\"“-–—" or ":" in line.text[-2:]:
+        return False
+    if not any(_first_person(t) for t in tokens):
+        return False
+    return not any(_reported(t) for t in tokens)
+
+
+def _first_person(token: Token) -> bool:
+    if token.pos_ in {"VERB", "AUX"}:
+        return feature(token, "Person") == "1" and feature(token, "Mood") != "Imp"
+    return token.lemma_ in word_classes()["quote-first-person"] or token.lower_ in {"позвольте", "разрешите"}
+
+
+def _reported(token: Token) -> bool:
+    """A verb of saying in the past with a third person for its subject: the report is speaking."""
+    if not is_said(token, "quote-tell") or feature(token, "Tense") != "Past":
+        return False
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    return subject is not None and not _first_person(subject)
+
+
+def _introduced(lines: list[Span], number: int) -> Source | None:
+    """The speaker of the paragraph before a block: the last one that says something in it."""
+    if number == 0:
+        return None
+    before = lines[number - 1]
+    for token in reversed(list(before)):
+        if is_said(token, "quote-tell", "quote-think", "quote-aloud") and (source := of_verb(token)) is not None:
+            return source if source.head >= 0 else None
+    if before.text.endswith(":"):
+        return _subject(before.doc[before.start : before.end].root)
+    return None
+
+
+def _of_headline(ctx: Context, lines: list[Span], number: int, last: int) -> Source | None:
+    """The subject of a headline whose words the block takes up ("X пригласил … на …")."""
+    if number == 0 or not ctx.is_headline(lines[0].start):
+        return None
+    headline = lines[0]
+    root = headline.root
+    source = _subject(root) if root.pos_ == "VERB" else None
+    if source is None or ctx.doc[source.head].ent_type_ not in {"PERSON", "POST"}:
+        return None
+    topic = " ".join(t.text for t in headline if not source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"})
+    block = ctx.article.text[lines[number].start_char : lines[last].end_char]
+    return source if len(stems(topic) & stems(block)) >= 2 else None
+
+
+def _subject(root: Token) -> Source | None:
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    return of_noun(subject, root.i) if subject is not None else None
+
+
+# -- dialogue -----------------------------------------------------------------------------------------
+
+
+def _dialogue(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
+    """"— Мы готовы, — сказал X. — Будем работать." is one quotation."""
+    for line in lines:
+        opening = _DASH.match(line.text)
+        if not opening:
+            continue
+        found = _attribution(ctx, line, opening.end())
+        if found is None:
+            continue
+        source, end = found
+        start = line.start_char + opening.end()
+        yield Said(start, end, True, source, "quote.dialogue", 0.85, tuple(range(line.start, line.end)))
+
+
+def _attribution(ctx: Context, line: Span, after: int) -> tuple[Source, int] | None:
+    """The source of a paragraph of dialogue and where its words end (before a last attribution)."""
+    for found in _BREAK.finditer(line.text, after):
+        span = ctx.doc.char_span(line.start_char + found.end(), line.end_char, alignment_mode="expand")
+        if span is None:
+            continue
+        verb = next((t for t in span[:6] if is_said(t, "quote-say", "quote-think", "quote-aloud")), None)
+        source = of_verb(verb) if verb is not None else None
+        if source is None:
+            continue
+        resumed = re.search(r"[.!?,]\s*[–—-]\s+\S", line.text[found.end() :])
+        cut = line.start_char + found.start() + (found.group()[0] in "!?…")
+        return source, _without_stop(line.text, line.start_char) if resumed else cut
+    return None
+
+
+def _without_stop(text: str, start: int) -> int:
+    return start + len(text.rstrip(" ."))
+
+
+# -- interviews ---------------------------------------------------------------------------------------
+
+
+def _speakers_of_turns(ctx: Context, lines: list[Span]) -> dict[int, tuple[str, int]]:
+    """Lines of an interview that open with "NAME:" by number: the label and where the words begin."""
+    found: dict[int, tuple[str, int]] = {}
+    for number, line in enumerate(lines):
+        label = _LABEL.match(line.text)
+        if label and words(label["name"]) <= 4 and words(line.text) > words(label["name"]) + 3:
+            found[number] = (label["name"], label.end())
+    names = [name for name, _ in found.values()]
+    repeated = any(names.count(n) > 1 for n in names)
+    questions = any(_is_question(n) for n in names)
+    return found if len(found) > 1 and (repeated or questions) else {}
+
+
+def _is_question(name: str) -> bool:
+    return name.lower().rstrip(".") in word_classes()["quote-question"]
+
+
+def _turns(ctx: Context, lines: list[Span], turns: dict[int, tuple[str, int]]) -> Iterator[Said]:
+    for number, (name, offset) in turns.items():
+        if _is_question(name):
+            continue
+        last = number
+        while last + 1 < len(lines) and last + 1 not in turns and not lines[last + 1].text.rstrip().endswith("?"):
+            last += 1
+        start, end = lines[number].start_char + offset, lines[last].end_char
+        speaker = _turn_speaker(ctx, lines[number], name)
+        if speaker is not None:
+            tokens = tuple(range(lines[number].start, lines[last].end))
+            yield Said(start, end, True, Source(-1, -1, -1, lines[number].start), "quote.turn", 0.8, tokens, speaker)
+
+
+def _turn_speaker(ctx: Context, line: Span, name: str) -> str | None:
+    """The person a label stands for: by name, by initials ("В.П."), or the one person of the interview."""
+    named = ctx.people.in_range(line.start, min(line.start + 5, line.end))
+    if named:
+        return named[0].name
+    initials = re.sub(r"[^А-ЯЁA-Z]", "", name)
+    for person in ctx.people.persons:
+        parts = [w[0] for w in person.name.split()]
+        if len(initials) > 1 and initials in {"".join(parts), "".join([parts[0], parts[-1]])}:
+            return person.name
+        if overlap(person.name, name) >= 0.5:
+            return person.name
+    if name.lower() in word_classes()["quote-answer"] and ctx.people.persons:
+        return ctx.people.persons[0].name
+    return None

@@ -1,0 +1,137 @@
+"""Where the words of an indirect quotation begin and end in their sentence."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.quotes_marks import Stretch
+from itogi.extraction.quotes_source import feature, in_class, is_dash, is_said, of_verb
+
+_DATELINE = re.compile(r"[А-ЯЁA-Z][^.!?\n]{0,60}?(?:\d{1,2}\s+[а-яё]+\.?|/[^/\n]{2,30}/|\([^()\n]{2,30}\)\.?)\s*[.–—-]*\s+(?=[«\"]?[А-ЯЁA-Z0-9])")
+_EDGE = " \t\n\xa0,;:.–—-"
+
+
+class Marked:
+    """Which tokens lie in quotation marks, and the stretches of a text."""
+
+    def __init__(self, doc: Doc, found: list[Stretch]) -> None:
+        self.found = found
+        self._at: dict[int, Stretch] = {}
+        for stretch in found:
+            span = doc.char_span(stretch.low, stretch.high, alignment_mode="expand")
+            if span is not None:
+                self._at.update({i: stretch for i in range(span.start, span.end)})
+
+    def at(self, token: int) -> Stretch | None:
+        """The stretch that holds a token, or None."""
+        return self._at.get(token)
+
+
+def sentence_end(ctx: Context, marked: Marked, token: int) -> int:
+    """The token after the sentence of ``token``; a quotation of several sentences is not cut."""
+    end = ctx.sentences[ctx.sentence(token)].end
+    while end < len(ctx.doc) and (stretch := marked.at(end)) is not None and marked.at(end - 1) is stretch:
+        end = ctx.sentences[ctx.sentence(end)].end
+    return end
+
+
+def clause_end(ctx: Context, marked: Marked, start: int, cue: Token) -> int:
+    """The token after a clause that begins at ``start`` and is said by ``cue``.
+
+    It runs to the sentence's end, or to where the report speaks again: a credit (", сообщает …"), a
+    second verb of saying ("…, добавив, что"), or a verb that is coordinated with ``cue``.
+    """
+    end = sentence_end(ctx, marked, start)
+    for i in range(start + 1, end):
+        if marked.at(i) is not None:
+            continue
+        token = ctx.doc[i]
+        if token.pos_ in {"VERB", "AUX", "ADJ"} and (cut := _new_voice(ctx.doc, start, token, cue)) is not None:
+            return cut
+    return end
+
+
+def _new_voice(doc: Doc, start: int, verb: Token, cue: Token) -> int | None:
+    """Where the words before ``verb`` end, if the report itself speaks with that verb."""
+    boundary = _boundary(doc, start, verb)
+    if boundary is None:
+        return None
+    if is_said(verb, "quote-tell-think", "quote-relay"):
+        if feature(verb, "VerbForm") == "Conv":
+            return boundary
+        if _credit(doc, boundary, verb):
+            return boundary
+        if _takes_clause(doc, verb) and not _own_subject(verb):
+            return boundary
+    coordinated = verb.dep_ in {"conj", "advcl"} and verb.head.i == cue.i
+    same = feature(verb, "VerbForm") in {"Fin", "Conv"} and feature(verb, "Tense") in {feature(cue, "Tense"), None}
+    return boundary if coordinated and same and not _own_subject(verb) else None
+
+
+def _boundary(doc: Doc, start: int, verb: Token) -> int | None:
+    """The punctuation or conjunction that opens the clause of ``verb``, a few words before it."""
+    for i in range(verb.i - 1, max(start, verb.i - 5), -1):
+        token = doc[i]
+        if token.text in ",;" or is_dash(token):
+            return i
+        if token.lower_ in {"и", "но", "а"}:
+            return i - 1 if doc[i - 1].text in ",;" else i
+        if token.pos_ not in {"ADV", "PART", "SCONJ", "PRON", "ADP", "DET"} and not in_class(token, "quote-filler"):
+            return None
+    return None
+
+
+def _credit(doc: Doc, boundary: int, verb: Token) -> bool:
+    """", сообщает ТАСС": a verb with its subject behind it up to a comma or the end."""
+    if doc[boundary].lower_ in {"и", "но", "а"}:
+        return False
+    source = of_verb(verb)
+    if source is None:
+        follows = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+        return follows is not None and follows.pos_ in {"PROPN", "NOUN", "PUNCT"} and not _own_subject(verb)
+    return source.head > verb.i or source.head >= boundary
+
+
+def _takes_clause(doc: Doc, verb: Token) -> bool:
+    for i in range(verb.i + 1, min(verb.i + 10, len(doc) - 1)):
+        if doc[i].text == "," and doc[i + 1].lower_ == "что":
+            return True
+        if doc[i].pos_ == "VERB" or doc[i].text in ".;":
+            return False
+    return False
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children)
+
+
+def trimmed(ctx: Context, start: int, end: int) -> tuple[int, int]:
+    """Character span of a token range without blanks, commas, dashes and stops at its ends."""
+    low, high = ctx.span(start, end)
+    text = ctx.article.text
+    while low < high and (text[low] in _EDGE and not _negative(text, low)):
+        low += 1
+    while high > low and (text[high - 1] in _EDGE):
+        if text[high - 1] == "." and _abbreviated(text, low, high):
+            break
+        high -= 1
+    return low, high
+
+
+def _negative(text: str, at: int) -> bool:
+    return text[at] in "-–−" and text[at + 1 : at + 2].isdigit()
+
+
+def _abbreviated(text: str, low: int, high: int) -> bool:
+    """Whether the stop at ``high - 1`` belongs to a short form ("2024 г.")."""
+    last = re.search(r"[^\s]+$", text[low : high - 1])
+    return bool(last and re.fullmatch(r"г|гг|в|вв|др|пр|тыс|млн|млрд|руб|см", last.group()))
+
+
+def after_dateline(text: str, low: int, high: int) -> int:
+    """Where the words of a sentence start behind a dateline ("МИНСК, 3 июня. …")."""
+    found = _DATELINE.match(text, low, high)
+    return found.end() if found and found.end() < high - 10 else low

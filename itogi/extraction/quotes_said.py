@@ -1,0 +1,339 @@
+"""Indirect quotations: "сообщил, что …", "…, сообщил он", "по словам …", "как отметил …", "Об этом заявил …"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.quotes_clause import Marked, after_dateline, clause_end, sentence_end, trimmed
+from itogi.extraction.quotes_marks import words
+from itogi.extraction.quotes_source import (
+    Said, Source, feature, in_class, is_dash, is_media, is_said, of_noun, of_verb, reference,
+)  # fmt: skip
+
+Handler = Callable[[Context, Marked, Match], Said | None]
+
+# How many tokens may stand between a verb of saying and the comma before its "что".
+GAP = 30
+SHORTEST = 2  # words of a clause worth keeping
+
+
+def find_said(ctx: Context, marked: Marked) -> Iterator[Said]:
+    """Every indirect quotation of an article outside quotation marks."""
+    for match in matcher("quote", ctx.doc.vocab)(ctx.doc):
+        handler = HANDLERS.get(match.pattern.id)
+        if handler is None or marked.at(match.start) is not None:
+            continue
+        said = handler(ctx, marked, match)
+        if said is not None and words(ctx.article.text[said.start : said.end]) >= SHORTEST:
+            yield said
+
+
+def _said(
+    ctx: Context, match: Match, source: Source | None, span: tuple[int, int], *tokens: int
+) -> Said | None:
+    if source is None or span[0] >= span[1]:
+        return None
+    at = ctx.doc.char_span(*span, alignment_mode="expand")
+    ends = (at.start, at.end - 1) if at is not None else ()
+    every = tuple(range(ends[0], ends[1] + 1)) if ends else ()
+    return Said(*span, False, source, match.pattern.id, match.pattern.confidence, (*every, *tokens))
+
+
+# -- "сообщил, что …" ------------------------------------------------------------------------------
+
+
+def _that(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    conjunction = ctx.doc[match.groups["that"][0]]
+    if conjunction.dep_ in {"nsubj", "obj", "nsubj:pass"} and conjunction.pos_ == "PRON":
+        return None
+    cue = _governor(ctx, conjunction)
+    if cue is None:
+        return None
+    end = clause_end(ctx, marked, conjunction.i + 1, cue)
+    return _said(ctx, match, of_verb(cue), trimmed(ctx, conjunction.i + 1, end), cue.i)
+
+
+def _governor(ctx: Context, conjunction: Token) -> Token | None:
+    """The verb of saying that a "что" depends on: the nearest verb before it, else by the parse."""
+    doc = ctx.doc
+    noun: Token | None = None
+    start = ctx.sentences[ctx.sentence(conjunction.i)].start
+    for i in range(conjunction.i - 2, max(start - 1, conjunction.i - GAP), -1):
+        token = doc[i]
+        if is_said(token, "quote-tell-think"):
+            return token
+        if noun is not None and is_said(token, "quote-express"):
+            return token
+        if in_class(token, "quote-opinion"):
+            noun = token
+        elif _stops(token):
+            break
+    head = conjunction.head.head
+    return head if head.i < conjunction.i and is_said(head, "quote-tell-think") else None
+
+
+def _stops(token: Token) -> bool:
+    if token.text in ";:":
+        return True
+    return token.pos_ in {"VERB", "AUX"} and feature(token, "VerbForm") in {"Fin", "Inf", None}
+
+
+# -- "…, сообщил он", "как отметил он, …" ----------------------------------------------------------
+
+
+def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    cue = ctx.doc[match.groups["cue"][0]]
+    if not is_said(cue, "quote-say", "quote-think") or feature(cue, "VerbForm") not in {"Fin", "Part"}:
+        return None
+    source = of_verb(cue)
+    if source is None or (source.head < 0 and not source.bare) or match.start <= ctx.sentences[ctx.sentence(cue.i)].start:
+        return None
+    # The subject stands in the insertion itself; before it, it is the subject of an ordinary clause.
+    if 0 <= source.head < match.start or _continues(ctx, source, cue):
+        return None
+    return _around(ctx, marked, match, source, match.start, cue)
+
+
+def _continues(ctx: Context, source: Source, cue: Token) -> bool:
+    """Whether a clause with "что", an object or a colon follows: then this is no insertion."""
+    end = max(source.end, cue.i + 1)
+    follows = ctx.doc[end].text if end < len(ctx.doc) else ""
+    after = ctx.doc[end + 1].lower_ if end + 1 < len(ctx.doc) else ""
+    return follows == ":" or (follows == "," and after in {"что", "чтобы"})
+
+
+def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    cue = ctx.doc[match.groups["cue"][0]]
+    if not is_said(cue, "quote-say", "quote-think"):
+        return None
+    if any(t.text in ",.;:" for t in ctx.doc[match.start + 1 : cue.i] if not t.is_space):
+        return None
+    source = of_verb(cue)
+    if source is None or (source.head < 0 and not source.bare) or 0 <= source.head < match.start:
+        return None
+    return _around(ctx, marked, match, source, match.start, cue)
+
+
+def _around(
+    ctx: Context, marked: Marked, match: Match, source: Source, start: int, cue: Token
+) -> Said | None:
+    """The words around an insertion that begins at token ``start`` (its comma, dash or "как")."""
+    sentence = ctx.sentences[ctx.sentence(start)]
+    end = sentence_end(ctx, marked, cue.i)
+    close = _insertion_end(ctx, start, max(cue.i + 1, source.end), end, cue)
+    low = _clause_start(ctx, sentence.start, start)
+    if not _has_words(ctx, low, start):
+        return _said(ctx, match, source, trimmed(ctx, close, clause_end(ctx, marked, close, cue)), cue.i)
+    if not _has_words(ctx, close, end) or _complete(ctx, low, start) or _again(ctx, close, end):
+        return _before(ctx, marked, match, source, sentence.start, start, cue)
+    if _light(ctx, low, start):
+        return _said(ctx, match, source, trimmed(ctx, close, clause_end(ctx, marked, close, cue)), cue.i)
+    return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, close, cue)), cue.i)
+
+
+def _before(
+    ctx: Context, marked: Marked, match: Match, source: Source, low: int, start: int, cue: Token
+) -> Said | None:
+    """A sentence with its credit at the end; one wholly in marks is a direct quotation."""
+    first, last = trimmed(ctx, low, start)
+    first = after_dateline(ctx.article.text, first, last)
+    if any(s.low <= first and last <= s.high for s in marked.found):
+        return None
+    stretch = next((s for s in marked.found if s.high >= last - 1 and s.low < last), None)
+    if stretch is not None and words(ctx.article.text[first : stretch.low]) < 3 and not _has_words(ctx, low, start):
+        return None
+    return _said(ctx, match, source, (first, last), cue.i)
+
+
+def _insertion_end(ctx: Context, start: int, after: int, end: int, cue: Token) -> int:
+    """The token after an insertion: behind the comma or dash that closes it, or the sentence's end."""
+    for i in range(after, end):
+        token = ctx.doc[i]
+        if token.text == "," or (is_dash(token) and i > start + 1):
+            return i + 1
+    return end
+
+
+def _clause_start(ctx: Context, low: int, start: int) -> int:
+    """The first token of the clause that an insertion at ``start`` interrupts."""
+    for i in range(start - 1, low, -1):
+        token = ctx.doc[i]
+        if token.text in ";:" and _complete(ctx, low, i):
+            return i + 1
+        if token.text == "," and _complete(ctx, low, i) and not _complete(ctx, i + 1, start):
+            follows = ctx.doc[i + 1]
+            if follows.lower_ in {"и", "а", "но", "однако", "зато"}:
+                return i + 2
+        if token.lower_ in {"и", "а", "но"} and token.dep_ == "cc" and token.head.pos_ == "VERB" and token.head.i >= start:
+            return i + 1
+    return low
+
+
+def _has_words(ctx: Context, low: int, high: int) -> bool:
+    return any(t.is_alpha or t.like_num for t in ctx.doc[low:high] if t.pos_ != "SPACE")
+
+
+def _complete(ctx: Context, low: int, high: int) -> bool:
+    """Whether a token range holds the verb of a main clause of its own."""
+    for token in ctx.doc[low:high]:
+        finite = token.pos_ in {"VERB", "AUX"} and feature(token, "VerbForm") == "Fin"
+        short = feature(token, "Variant") == "Short"
+        nominal = token.pos_ in {"NOUN", "ADJ"} and any(c.dep_ == "nsubj" and low <= c.i < high for c in token.children)
+        if (finite or short or nominal) and not any(c.dep_ == "mark" or c.lemma_ == "который" for c in token.subtree if c.i < token.i):
+            return True
+    return False
+
+
+def _light(ctx: Context, low: int, high: int) -> bool:
+    """Whether words before an insertion carry nothing of the clause ("А это", "Сейчас", "Кроме того")."""
+    tokens = [t for t in ctx.doc[low:high] if t.is_alpha]
+    return len(tokens) <= 4 and all(t.pos_ not in {"NOUN", "PROPN", "NUM", "VERB", "AUX", "X"} for t in tokens)
+
+
+def _again(ctx: Context, low: int, high: int) -> bool:
+    """Whether what follows an insertion is the report again ("…, сказал он, добавив, что")."""
+    first = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"][:4]
+    return any(feature(t, "VerbForm") == "Conv" for t in first)
+
+
+# -- "по словам …", "с его слов" --------------------------------------------------------------------
+
+
+def _according(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    doc = ctx.doc
+    noun = doc[match.groups["noun"][0]]
+    source = _owner(ctx, noun, match)
+    if source is None or is_media(doc, source):
+        return None
+    end = max(source.end, noun.i + 1)
+    if not _set_off(ctx, match.start, end):
+        return None
+    sentence = ctx.sentences[ctx.sentence(noun.i)]
+    if not _has_words(ctx, sentence.start, match.start) or _opens_clause(ctx, sentence.start, match.start):
+        low = end + 1 if end < len(doc) and doc[end].text == "," else end
+        return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, low, noun)), noun.i)
+    return _around(ctx, marked, match, source, match.start, doc[max(noun.i, source.end - 1)])
+
+
+def _opens_clause(ctx: Context, low: int, high: int) -> bool:
+    """Whether only words that carry nothing stand before ("При этом, по словам …")."""
+    return _light(ctx, low, high)
+
+
+def _set_off(ctx: Context, start: int, end: int) -> bool:
+    """Whether a phrase opens its clause or stands between commas: else it is part of the statement."""
+    doc = ctx.doc
+    before = doc[start - 1] if start else None
+    opens = before is None or doc[start].is_sent_start or before.text in ",:;(" or is_dash(before) or before.pos_ in {"CCONJ", "SCONJ", "SPACE"}
+    closes = end < len(doc) and (doc[end].text in ",." or is_dash(doc[end]))
+    return opens or closes
+
+
+def _owner(ctx: Context, noun: Token, match: Match) -> Source | None:
+    """Whose words: a possessive pronoun before the noun, or the genitive behind it."""
+    doc = ctx.doc
+    for token in doc[match.start : noun.i]:
+        if token.lower_ in word_classes()["quote-possessive"]:
+            return Source(token.i, token.i, token.i + 1, noun.i)
+    i = noun.i + 1
+    while i < len(doc) and (doc[i].pos_ in {"ADJ", "DET", "NUM"} or doc[i].text in "«\"") and not doc[i].is_sent_start:
+        i += 1
+    if i >= len(doc) or doc[i].is_sent_start or doc[i].pos_ not in {"NOUN", "PROPN", "PRON", "X"}:
+        return None
+    head = doc[i]
+    while head.dep_ in {"appos", "flat:name", "flat", "nmod", "compound"} and noun.i < head.head.i < head.i + 6:
+        head = head.head
+    if in_class(noun, "quote-figures") and not _can_speak(ctx, head):
+        return None
+    source = of_noun(head, noun.i)
+    return Source(head.i, noun.i + 1, source.end, noun.i)
+
+
+def _can_speak(ctx: Context, head: Token) -> bool:
+    return bool(head.ent_type_) and head.ent_type_ != "TIME" or any(
+        in_class(head, c) for c in ("quote-institution", "quote-person")
+    ) or head.text.isupper()
+
+
+# -- "Об этом сообщил …" ---------------------------------------------------------------------------
+
+
+def _about_this(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    """The sentence before one that only says who said it."""
+    cue = ctx.doc[match.groups["cue"][0]]
+    number = ctx.sentence(cue.i)
+    if not is_said(cue, "quote-voice") or number == 0 or feature(cue, "VerbForm") == "Conv":
+        return None
+    sentence = ctx.sentences[number]
+    if sum(t.is_alpha for t in ctx.doc[sentence.start : match.start]) > 3 or _takes_object(ctx, match, cue):
+        return None
+    source = _cited(cue) or of_verb(cue)
+    if source is None:
+        return None
+    before = ctx.sentences[number - 1]
+    low, high = trimmed(ctx, before.start, before.end)
+    low = after_dateline(ctx.article.text, low, high)
+    direct = next((s for s in marked.found if s.low <= low and high <= s.high + 1), None)
+    span = (direct.start, direct.end) if direct else (low, high)
+    said = _said(ctx, match, source, span, cue.i)
+    if said is None or direct is None:
+        return said
+    return Said(*span, True, source, said.pattern, said.confidence, said.tokens)
+
+
+def _takes_object(ctx: Context, match: Match, cue: Token) -> bool:
+    """"Об этом … заявил, что": the clause is the message, not the sentence before."""
+    end = ctx.sentences[ctx.sentence(cue.i)].end
+    return any(ctx.doc[i].text == "," and ctx.doc[i + 1].lower_ == "что" for i in range(cue.i, end - 1))
+
+
+def _cited(cue: Token) -> Source | None:
+    """"Об этом, приводя слова X, известили …": X is the speaker; so is one referred to by "со ссылкой на"."""
+    for token in cue.sent:
+        if in_class(token, "quote-cite") and feature(token, "VerbForm") == "Conv":
+            return of_verb(token)
+    return reference(cue)
+
+
+# -- "Токаев: ОДКБ остаётся …", "заявил он: …" -------------------------------------------------------
+
+
+def _colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    """A speaker or a verb of saying, a colon, and the words without marks."""
+    colon = match.end - 1
+    if colon + 1 >= len(ctx.doc) or marked.at(colon + 1) is not None or ctx.doc[colon + 1].is_sent_start:
+        return None
+    sentence = ctx.sentences[ctx.sentence(colon)]
+    end = sentence_end(ctx, marked, colon)
+    if not _complete(ctx, colon + 1, end):
+        return None
+    span = trimmed(ctx, colon + 1, end)
+    said = next((t for t in reversed(ctx.doc[sentence.start : colon]) if is_said(t, "quote-tell", "quote-think")), None)
+    if said is not None:
+        return _said(ctx, match, of_verb(said), span, said.i)
+    head = ctx.doc[sentence.start : colon].root
+    named = head.ent_type_ in {"PERSON", "COUNTRY", "CAPITAL", "ORGANISATION", "BODY", "POST"}
+    if not named or not _only_name(ctx, sentence.start, colon):
+        return None
+    return _said(ctx, match, of_noun(head, colon), span, head.i)
+
+
+def _only_name(ctx: Context, low: int, high: int) -> bool:
+    """Whether a token range is nothing but the name of a speaker."""
+    tokens = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"]
+    nominal = {"NOUN", "PROPN", "ADJ", "X", "PUNCT", "CCONJ", "ADP", "NUM"}
+    return bool(tokens) and len(tokens) <= 12 and all(t.pos_ in nominal for t in tokens) and tokens[0].pos_ != "ADP"
+
+
+HANDLERS: dict[str, Handler] = {
+    "quote.that": _that,
+    "quote.inserted": _inserted,
+    "quote.as-said": _as_said,
+    "quote.according": _according,
+    "quote.about-this": _about_this,
+    "quote.colon": _colon,
+}
