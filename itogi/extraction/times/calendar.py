@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 # The first and the last month in which each season, named by its middle month, can be spoken of.
 SEASONS = {1: (1, 2), 4: (3, 5), 7: (6, 8), 10: (9, 11)}
-# Days: a date without a year that lies so far from the publication belongs to another year if that is so near.
+# A date without a year that lies more than _FAR days off is of another year if that one is within _NEAR.
 _FAR, _NEAR = 300, 65
 # A day so near to the publication is of its year, whatever the weekday beside it says.
 _CLOSE = 31

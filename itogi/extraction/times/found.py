@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from itogi.extraction.times import calendar
+from itogi.extraction.times.grammar import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,17 @@ _MOVES: Mapping[str, Callable[[date, int], Found]] = {
 def move(unit: str, base: date, count: int) -> Found:
     """The time so many units from a day, as coarse as the unit."""
     return _MOVES.get(unit, _no_move)(base, count)
+
+
+_GRAINS = {"number": "day", "deictic": "day", "eve": "day", "weekday": "day", "next day": "day"}
+_GRAINS |= {"months": "interval", "years": "interval", "same": "day"}
+
+
+def grain_of(form: Form) -> str:
+    """The grain of a form that does not resolve."""
+    unit = form.get("unit")
+    if form.kind in ("unit", "ago", "shift"):
+        return unit if unit in ("day", "week", "month", "quarter", "year") else "duration"
+    if form.get("day2") or form.get("month2"):
+        return "interval"
+    return _GRAINS.get(form.kind, form.kind)

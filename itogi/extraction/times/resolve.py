@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from itogi.extraction.times import calendar
-from itogi.extraction.times.found import Found, days, month_found, move, year_found
+from itogi.extraction.times.found import Found, days, grain_of, month_found, move, year_found
 from itogi.extraction.times.grammar import KINDS_WITHOUT_DATE, Form
 from itogi.extraction.times.header import inferred_publication
 from itogi.extraction.times.tense import Tenses
@@ -76,7 +76,7 @@ class Resolver:
         try:
             return self._kinds[form.kind](form)
         except (Unresolvable, ValueError, OverflowError):
-            return Found(None, _grain(form))
+            return Found(None, grain_of(form))
 
     def _remember(self, form: Form, found: Found) -> None:
         self._done.append(found)
@@ -399,17 +399,3 @@ class Resolver:
         if form.get("count") is None:
             raise Unresolvable
         return int(form.get("count")) + int(form.get("tens") or 0)
-
-
-_GRAINS = {"number": "day", "deictic": "day", "eve": "day", "weekday": "day", "next day": "day"}
-_GRAINS |= {"months": "interval", "years": "interval", "same": "day"}
-
-
-def _grain(form: Form) -> str:
-    """The grain of a form that does not resolve."""
-    unit = form.get("unit")
-    if form.kind in ("unit", "ago", "shift"):
-        return unit if unit in ("day", "week", "month", "quarter", "year") else "duration"
-    if form.get("day2") or form.get("month2"):
-        return "interval"
-    return _GRAINS.get(form.kind, form.kind)
