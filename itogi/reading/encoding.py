@@ -64,9 +64,14 @@ def decode(
         InputError: empty, binary, damaged, or in an encoding that cannot be told.
     """
     if not raw.strip():
-        raise InputError(
-            "the file is empty", where=where, remedy="save the report again, or leave the file out"
-        )
+        raise _empty(where)
+    text, encoding = _decode(raw, where, declared, forced)
+    if not text.strip():
+        raise _empty(where)
+    return text, encoding
+
+
+def _decode(raw: bytes, where: str, declared: str | None, forced: str | None) -> tuple[str, str]:
     if forced:
         return _forced(raw, forced, where)
     for mark, name in _BOMS:
@@ -84,21 +89,25 @@ def decode(
     return _single_byte(raw, declared, where)
 
 
+def _empty(where: str) -> InputError:
+    return InputError("the file is empty", where=where, remedy="save the report again, or leave the file out")
+
+
 def _forced(raw: bytes, name: str, where: str) -> tuple[str, str]:
     try:
         known = codecs.lookup(name).name
         text = raw.decode(known)
-    except LookupError as error:
-        raise InputError(
-            f"{name!r} is no encoding that Python knows",
-            where=where,
-            remedy="name one such as utf-8 or windows-1251",
-        ) from error
     except UnicodeError as error:
         raise InputError(
             f"the file is not in the encoding {name!r}",
             where=where,
             remedy="leave the encoding out, it is detected",
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            f"{name!r} is no encoding that Python knows",
+            where=where,
+            remedy="name one such as utf-8 or windows-1251",
         ) from error
     return text.removeprefix("\ufeff"), known
 
@@ -109,10 +118,6 @@ def _strict(raw: bytes, name: str, where: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         label = "UTF-8" if name.startswith("utf-8") else name.upper()
         raise _broken(label, error.start, where) from error
-    if not text.strip():
-        raise InputError(
-            "the file is empty", where=where, remedy="save the report again, or leave the file out"
-        )
     return text, name
 
 

@@ -158,7 +158,10 @@ def load_outlet(path: Path) -> Outlet:
     )
 
 
-class _Loader(yaml.SafeLoader):
+_Base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast
+
+
+class _Loader(_Base):  # type: ignore[misc, valid-type]
     """Keeps the line on which a mapping begins."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -50,8 +50,9 @@ def test_the_declared_encoding_is_tried_too():
 
 def test_the_users_word_is_final():
     assert decode(b"\xcf\xc4\xcb\xc2", where="x", forced="koi8-r") == ("одкб", "koi8-r")
-    with pytest.raises(InputError, match="no encoding"):
-        decode(b"abc", where="x", forced="klingon")
+    for unknown in ("klingon", "rot13", "\x00"):
+        with pytest.raises(InputError, match="no encoding"):
+            decode(b"abc", where="x", forced=unknown)
     with pytest.raises(InputError, match="not in the encoding"):
         decode(b"\xff\xfe\xfa", where="x", forced="utf-8")
 
