@@ -17,7 +17,7 @@ from itogi.errors import DataError
 from itogi.model.data import load_yaml
 from itogi.model.kinds import FOLDER as KINDS_FOLDER
 from itogi.model.kinds import load_kind
-from itogi.model.values import date_range, is_country, is_edtf
+from itogi.model.values import date_range, is_country
 from itogi.model.values import topics as topic_codes
 
 FOLDER = Path(__file__).parent / "lexicon"
@@ -250,8 +250,8 @@ def _checked_country(path: Path, code: Any, near: str) -> str:
 def _term(path: Path, since: Any, until: Any, near: str, line: str) -> tuple[str | None, str | None]:
     bounds = [None if value in (None, "") else str(value) for value in (since, until)]
     for value in bounds:
-        if value is not None and not is_edtf(value):
-            raise _fault(path, f"{value!r} is no EDTF date, in {near}", line)
+        if value is not None and ("/" in value or date_range(value) is None):  # is_edtf takes 7 ms
+            raise _fault(path, f"{value!r} is no EDTF day, month or year, in {near}", line)
     first, last = (date_range(value) if value else None for value in bounds)
     if first and last and first[0] > last[1]:
         raise _fault(path, f"from {bounds[0]} is after to {bounds[1]}, in {near}", line)
@@ -339,9 +339,9 @@ def _keyed(path: Path) -> Mapping[str, Any]:
     return raw
 
 
-def _cased(abbreviations: Iterable[str]) -> Iterable[str]:
+def _cased(words: Iterable[str]) -> Iterable[str]:
     """One spelling of those that differ by capitals alone."""
-    return {short.casefold(): short for short in abbreviations}.values()
+    return {word.casefold(): word for word in words}.values()
 
 
 @cache
@@ -349,7 +349,7 @@ def organisations(path: Path = FOLDER / "organisations.yml") -> Mapping[str, Org
     """Organisations by code. A code, a sure name or an abbreviation belongs to one of them only."""
     found = [_organisation(path, raw) for raw in _list(path)]
     _unique(path, ((o.code, o.code) for o in found), "code")
-    _unique(path, ((name, o.code) for o in found for name in dict.fromkeys(o.phrases)), "alias")
+    _unique(path, ((name, o.code) for o in found for name in _cased(o.phrases)), "alias")
     _unique(path, ((s, o.code) for o in found for s in _cased(o.abbreviations)), "abbreviation")
     return MappingProxyType({o.code: o for o in found})
 

@@ -48,7 +48,7 @@ def second(**change: str) -> str:
         (ORGANISATION.replace("heads-of-state", "kings"), "unknown level 'kings'", 7),
         (ORGANISATION.replace("kind: council", "kind: circle"), "unknown kind 'circle'", 7),
         (ORGANISATION.replace("to: 1999", "to: 1990"), "from 1994 is after to 1990", 8),
-        (ORGANISATION.replace("from: 1994", "from: early"), "'early' is no EDTF date", 8),
+        (ORGANISATION.replace("from: 1994", "from: early"), "'early' is no EDTF day", 8),
         (ORGANISATION.replace("[Первый союз]", "['']"), "empty phrase", None),
         (ORGANISATION.replace("[Первый союз]", "[А, А]"), "stands twice", None),
         (ORGANISATION.replace("[Первый союз]", "слово"), "should be a list", None),
@@ -179,7 +179,7 @@ def test_figures_refused(tmp_path, text, says):
         ("Иван Иванов\ttsar\tRU\t2001\t2002", "unknown class"),
         ("Иван Иванов\thead-of-state\tZQ\t2001\t2002", "neither a country code nor an organisation"),
         ("Иван Иванов\thead-of-state\tRU\t2003\t2002", "from 2003 is after to 2002"),
-        ("Иван Иванов\thead-of-state\tRU\tonce\t", "no EDTF date"),
+        ("Иван Иванов\thead-of-state\tRU\tonce\t", "no EDTF day"),
         ("\thead-of-state\tRU\t2001\t", "empty phrase"),
     ],
 )
