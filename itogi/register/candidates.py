@@ -39,8 +39,13 @@ def _by_words(nodes: list[Item]) -> Iterator[Pair]:
         asked = len(node.words) - math.ceil(_SHARE * len(node.words)) + 1
         for word in sorted(node.words, key=lambda w: (spread[w], w))[:asked]:
             for other in holders[word]:
-                if other != number:
+                if other != number and _alike(node, nodes[other]):
                     yield (number, other) if number < other else (other, number)
+
+
+def _alike(a: Item, b: Item) -> bool:
+    """Whether two wordings share enough stems: one intersection is far cheaper than a judgement."""
+    return len(a.words & b.words) >= _SHARE * min(len(a.words), len(b.words))
 
 
 def _by_months(nodes: list[Item]) -> Iterator[Pair]:
