@@ -20,12 +20,12 @@ from itogi.model.values import (
 )
 
 # The list of RECORDS.md.
-TOPICS = set(
+TOPICS = (
     "terrorism extremism drugs migration arms organised-crime cyber information-security border peacekeeping"
     " military-training defence-industry military-cooperation space nuclear biosafety emergencies conflicts"
     " middle-east afghanistan ukraine sanctions economy trade finance energy transport digital agriculture"
     " water climate health science culture education youth tourism media history elections law budget"
-    " membership institutional".split()
+    " membership institutional"
 )
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
 EDTF = st.one_of(
@@ -140,7 +140,7 @@ def test_every_slot_type_has_a_verdict_on_a_word() -> None:
 
 
 def test_topics_have_captions_in_both_languages() -> None:
-    assert set(topics()) == TOPICS
+    assert set(topics()) == set(TOPICS.split())
     assert all(set(captions) >= {"en", "ru"} for captions in topics().values())
 
 
