@@ -47,7 +47,7 @@ def phrase_index() -> PhraseIndex[Mention]:
         index.add(place.name, Mention(0, 0, label, place.name, place.kind, country=place.country))
     for post in lexicon.posts():
         for phrase in (*post.phrases, *post.abbreviations):
-            index.add(phrase, Mention(0, 0, "POST", phrase, level=post.class_))
+            index.add(phrase, Mention(0, 0, "POST", phrase, level=post.class_), capitals=False)
     return index
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from functools import cache
 
 from spacy.tokens import Token
 
 from itogi.extraction.patterns import word_classes
+from itogi.language.lemma import parses
 from itogi.model.values import date_range
 
 _CLIMB = 6
@@ -93,6 +96,9 @@ def tense_of(verb: Token) -> str:
             return "future"
         if "Past" in helper.morph.get("Tense"):
             return "past"
+    known = _dictionary_tense(verb.lower_)
+    if known:
+        return known
     tense = next(iter(verb.morph.get("Tense")), None)
     form = next(iter(verb.morph.get("VerbForm")), None)
     if form == "Part" and "Pass" in verb.morph.get("Voice"):
@@ -102,6 +108,17 @@ def tense_of(verb: Token) -> str:
     if tense == "Fut" or (tense == "Pres" and "Perf" in verb.morph.get("Aspect")):
         return "future"
     return "present" if tense == "Pres" else "none"
+
+
+@lru_cache(maxsize=16384)
+def _dictionary_tense(word: str) -> str | None:
+    """The tense of a finite form that the dictionary knows in one tense only; the model errs on rare verbs."""
+    tenses = {
+        next((t for t in ("past", "pres", "futr") if t in p.tag), None) for p in parses(word) if p.is_known and "VERB" in p.tag
+    }
+    if len(tenses) != 1 or not all("VERB" in p.tag for p in parses(word)):
+        return None
+    return {"past": "past", "pres": "present", "futr": "future"}.get(tenses.pop() or "")
 
 
 def status_of(token: Token, when: str | None, published: date | None, *, past_default: bool = True) -> str:
@@ -130,3 +147,153 @@ def status_of(token: Token, when: str | None, published: date | None, *, past_de
     if stance.tense == "future":
         return "planned"
     return "held" if past_default or stance.tense == "past" else "ongoing"
+
+
+# -- stages of instruments ----------------------------------------------------------------------------
+
+_ACTS = ("sign", "adopt", "agree", "draft", "propose", "ratify", "force", "implement", "reject", "discuss")
+_DONE = {
+    "sign": "signed",
+    "adopt": "signed",
+    "agree": "agreed",
+    "draft": "drafting",
+    "propose": "proposed",
+    "ratify": "ratified",
+    "force": "in-force",
+    "implement": "implemented",
+    "reject": "rejected",
+}
+# What is still to be signed is expected; what is still to enter into force has been signed.
+_TO_COME = {"sign": "expected", "adopt": "expected", "agree": "expected", "draft": "drafting", "propose": "proposed",
+            "ratify": "expected", "force": "signed", "implement": "in-force"}  # fmt: skip
+_CLAUSAL = {"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "aux", "aux:pass", "cop"}
+_NOMINAL = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "iobj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The stage that an act gives an instrument, and the word that says so; None: named, but unreal."""
+
+    value: str | None
+    anchor: Token
+    act: str
+
+
+@cache
+def _act_of() -> dict[str, str]:
+    """The act of each lemma of the classes ``stage-…``; of two classes the first listed counts."""
+    classes = word_classes()
+    return {lemma: act for act in reversed(_ACTS) for lemma in classes[f"stage-{act}"]}
+
+
+def act_of(token: Token) -> str | None:
+    """Which act on an instrument a verb or noun stands for: sign, adopt, agree, draft, …; None for others."""
+    act = _act_of().get(token.lemma_)
+    if act is None and token.lemma_ in word_classes()["stage-light"]:
+        # "поставили подписи под документом"
+        return "sign" if any(c.lemma_ in word_classes()["stage-signature"] for c in token.children) else None
+    if act in {"force", "reject"} and not _complete(token):
+        return None
+    if act == "draft" and token.lemma_ in word_classes()["stage-on"] and not _has(token, "над"):
+        return None
+    return act
+
+
+def _complete(token: Token) -> bool:
+    """Whether "вступить" has its "в силу", "выйти" its "из"."""
+    if token.lemma_ in word_classes()["stage-into-force"]:
+        return any(c.lemma_ == "сила" for c in token.children)
+    if token.lemma_ in word_classes()["stage-out-of"]:
+        return _has(token, "из")
+    return True
+
+
+def _has(token: Token, preposition: str) -> bool:
+    return any(g.lower_ == preposition for c in token.children for g in c.children if g.dep_ == "case")
+
+
+def stage_at(act: Token, *, draft: bool = False) -> Stage:
+    """The stage that the act at ``act`` (a verb, participle or verbal noun) gives its instrument."""
+    kind = act_of(act) or "discuss"
+    colour = _colour(act)
+    value: str | None
+    if kind == "discuss":
+        value = "drafting" if draft and colour != "unreal" else None
+    elif colour == "done":
+        value = "agreed" if draft and kind in {"sign", "adopt"} else _DONE[kind]
+    elif colour == "to-come":
+        value = _TO_COME.get(kind)
+    elif colour == "wished":
+        value = "proposed" if kind not in {"force", "implement", "reject"} else None
+    elif colour == "refused":
+        value = "rejected" if kind in {"sign", "adopt", "ratify", "agree"} else None
+    else:
+        value = None
+    if kind == "implement" and value == "implemented" and draft:
+        value = "drafting"
+    return Stage(value, act, kind)
+
+
+def _colour(act: Token) -> str:
+    """done, to-come, wished, refused or unreal: what mood, tense, negation and governing words make of an act."""
+    classes = word_classes()
+    above = list(_governors(act))
+    words = [w for v in (act, *above) for w in v.children]
+    if any(w.lemma_ in {"бы", "если"} for w in words) or any("Cnd" in v.morph.get("Mood") for v in (act, *above)):
+        return "unreal"
+    lemmas = [v.lemma_ for v in above]
+    if any(lemma in classes["stage-refuse"] for lemma in lemmas) or _negated(act) or any(_negated(v) for v in above[:1]):
+        return "refused"
+    if any(lemma in classes["stage-wished"] for lemma in lemmas):
+        return "wished"
+    if act.pos_ == "NOUN":
+        return _nominal_colour(act, above)
+    return _verbal_colour(act, above)
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.lemma_ == "не" and c.i < verb.i and verb.i - c.i <= 3 for c in verb.children)
+
+
+def _governors(act: Token) -> Iterator[Token]:
+    """The words above an act that colour it, nearest first: it ends at a verb of saying and at another act's clause."""
+    current = act
+    for above in ancestors(act):
+        if above.lemma_ in word_classes()["say-neutral"]:
+            return
+        link = current.dep_
+        if link not in _CLAUSAL and not (current.pos_ == "NOUN" and link in _NOMINAL):
+            return
+        yield above
+        current = above
+
+
+def _verbal_colour(act: Token, above: list[Token]) -> str:
+    classes = word_classes()
+    form = next(iter(act.morph.get("VerbForm")), None)
+    tense = tense_of(act)
+    coming = [v for v in above if v.lemma_ in classes["stage-to-come"]]
+    helpers = {c.lemma_ for c in act.children if c.dep_ in {"aux", "aux:pass", "cop", "xcomp", "advmod"}}
+    if form == "Inf":
+        managed = any(v.lemma_ in classes["stage-managed"] and tense_of(v) == "past" for v in above)
+        return "done" if managed and not coming else "to-come"
+    if tense == "future" or helpers & classes["stage-to-come"]:
+        return "to-come"
+    if coming and act.dep_ in {"ccomp", "csubj", "csubj:pass"} and tense != "past":
+        return "to-come"
+    purpose = act.dep_ == "advcl" and any(c.lower_ in {"чтобы", "чтоб"} for c in act.children)
+    return "to-come" if purpose else "done"
+
+
+def _nominal_colour(act: Token, above: list[Token]) -> str:
+    """"состоялось подписание" is done, "готовится к подписанию", "договорились о подписании" to come."""
+    classes = word_classes()
+    case = next((c.lower_ for c in act.children if c.dep_ == "case"), "")
+    verb = next((v for v in above if v.pos_ in {"VERB", "AUX"} or v.lemma_ in classes["stage-to-come"]), None)
+    if case == "за" and verb is not None:
+        return "wished"
+    if case in classes["stage-before"] and act_of(act) not in {"force", "draft", "propose"}:
+        return "to-come"
+    if any(v.lemma_ in classes["stage-to-come"] for v in above):
+        return "to-come"
+    return "to-come" if verb is not None and tense_of(verb) == "future" else "done"

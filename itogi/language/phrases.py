@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 from spacy.tokens import Doc, Token
 
 from itogi.language.lemma import fold, parses
-from itogi.language.lexicon import lemma_variants
 
 Payload = TypeVar("Payload")
 
@@ -18,6 +17,22 @@ Payload = TypeVar("Payload")
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> frozenset[str]:
     return frozenset(fold(p.normal_form) for p in parses(word.lower())) | {fold(word)}
+
+
+@lru_cache(maxsize=65536)
+def lemma_variants(word: str) -> frozenset[str]:
+    """The normal forms under which inflected forms of a nominative ``word`` come back, ё as е.
+
+    pymorphy3 does not always return an inflected form to its nominative: it reads "Астану" as a form
+    of "астан". Whoever compares a text's lemmas with a lexicon compares with all of these.
+    """
+    found = {fold(p.normal_form) for p in parses(word.lower())} | {fold(word)}
+    for parse in parses(word.lower()):
+        if "nomn" in parse.tag and ("NOUN" in parse.tag or "ADJF" in parse.tag):
+            forms = [parse.inflect({case}) for case in ("gent", "datv", "accs", "ablt", "loct")]
+            found |= {fold(parses(f.word)[0].normal_form) for f in forms if f is not None}
+            break
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +52,9 @@ class PhraseIndex(Generic[Payload]):
     def __init__(self) -> None:
         self._first: dict[str, list[_Phrase[Payload]]] = {}
 
-    def add(self, phrase: str, payload: Payload) -> None:
-        """Add ``phrase``, written in the nominative; words are split at spaces and hyphens stay."""
-        words = tuple((_forms(w) | lemma_variants(w), w[0].isupper(), w) for w in _split(phrase))
+    def add(self, phrase: str, payload: Payload, *, capitals: bool = True) -> None:
+        """Add ``phrase``, written in the nominative; without ``capitals`` its capitals are not asked for."""
+        words = tuple((lemma_variants(w), capitals and w[0].isupper(), w) for w in _split(phrase))
         for form in words[0][0]:
             self._first.setdefault(form, []).append(_Phrase(words, payload))
 

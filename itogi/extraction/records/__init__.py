@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.records import meeting, office
+from itogi.extraction.records import meeting, office, quote
 
 Finder = Callable[[Context], Iterator[Draft]]
-FINDERS: tuple[Finder, ...] = (meeting.find, office.find)
+FINDERS: tuple[Finder, ...] = (meeting.find, office.find, quote.find)

@@ -12,10 +12,12 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.records.meeting_window import chair_in, enrich, formats_in
 from itogi.extraction.records.participants import Parties, level_of, parties_of
+from itogi.extraction.similar import same_value
 from itogi.extraction.stance import predicate_of, status_of
 
-_FORMATS = ("narrow", "expanded", "plenary", "joint", "bilateral", "informal", "online")
+_VAGUE_LEVELS = {"ministers", "officials"}
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -32,7 +34,30 @@ def find(ctx: Context) -> Iterator[Draft]:
             drafts.append(draft)
         else:
             _join(twin, draft)
+    main = _main(ctx, drafts)
+    if main is not None:
+        owners = {ctx.sentence(d.position): d for d in drafts}
+        enrich(ctx, main, owners)
+        _date_of_news(ctx, main)
     yield from drafts
+
+
+def _main(ctx: Context, drafts: list[Draft]) -> Draft | None:
+    """The meeting that the report is about: the first that its words do not mark as another one."""
+    own = [d for d in drafts if not _marked(ctx, d)]
+    return next((d for d in own if d.slots["status"] != "planned"), own[0] if own else None)
+
+
+def _date_of_news(ctx: Context, draft: Draft) -> None:
+    """News of the day often leave "сегодня" out: a past event without any date is of the day of publication."""
+    published = ctx.article.published
+    if draft.slots.get("date") or published is None or draft.slots["status"] == "planned":
+        return
+    sentence = ctx.sentences[ctx.sentence(draft.position)]
+    verb = predicate_of(ctx.doc[draft.position])
+    leads = ctx.sentence(draft.position) <= 3
+    if leads and verb is not None and verb.lemma_ in word_classes()["take-place"] and not ctx.times_in(sentence.start, sentence.end):
+        draft.slots["date"] = published.isoformat()
 
 
 def _draft(ctx: Context, match: Match, trigger: Token) -> Draft | None:
@@ -42,9 +67,11 @@ def _draft(ctx: Context, match: Match, trigger: Token) -> Draft | None:
     start, end = (trigger.i, trigger.i + 1) if verb else noun_phrase(ctx.doc, trigger)
     body = next(iter(ctx.mentions_in(min(start, match.start), max(end, match.end), "BODY")), None)
     parties = parties_of(ctx, trigger, start, end)
-    organisation = _organisation(ctx, trigger, start, end, body, parties)
+    organisation, sure = _organisation(ctx, trigger, start, end, body, parties)
     level = _level(ctx, match, trigger, body, parties, end)
-    if not _is_international(ctx, organisation, parties, level, verb):
+    weak = trigger.lemma_ in word_classes()["weak-meeting"]
+    inside = bool(body and body.owner) or bool(ctx.mentions_in(start, end, "ORGANISATION"))
+    if not _is_international(organisation, sure, parties, level, weak=weak or verb, inside=inside):
         return None
     date = when(ctx, trigger)
     place, venue = where(ctx, trigger)
@@ -52,12 +79,12 @@ def _draft(ctx: Context, match: Match, trigger: Token) -> Draft | None:
         "organisation": organisation,
         "body": _body_name(body, organisation),
         "level": level,
-        "formats": _formats(ctx, trigger, parties),
+        "formats": formats_in(ctx.sentences[ctx.sentence(trigger.i)]) + ["bilateral"] * parties.bilateral,
         "status": status_of(trigger, date, ctx.article.published),
         "date": date,
         "place": place,
         "venue": venue,
-        "chair": _chair(ctx, trigger),
+        "chair": chair_in(ctx, ctx.sentences[ctx.sentence(trigger.i)]),
         "countries": parties.countries,
         "people": parties.people,
         "topics": _topics(ctx, trigger, start, end),
@@ -77,15 +104,19 @@ def _acts_as_event(trigger: Token) -> bool:
 
 def _organisation(
     ctx: Context, trigger: Token, start: int, end: int, body: Mention | None, parties: Parties
-) -> str | None:
+) -> tuple[str | None, bool]:
+    """The organisation that meets, and whether the sentence itself says so."""
     if body and body.owner:
-        return body.owner
-    inside = [m for m in ctx.mentions_in(start, end, "ORGANISATION")]
+        return body.owner, True
+    inside = ctx.mentions_in(start, end, "ORGANISATION")
     if inside:
-        return inside[0].value
+        return inside[0].value, True
     if parties.bilateral:
-        return parties.organisation
-    return ctx.organisation(start, end)
+        return parties.organisation, True
+    named = ctx.in_sentence(trigger.i, "ORGANISATION") or [
+        m for m in ctx.in_sentence(trigger.i, "BODY") if m.owner
+    ]
+    return ctx.organisation(start, end), bool(named)
 
 
 def _level(
@@ -99,70 +130,22 @@ def _level(
 
 
 def _is_international(
-    ctx: Context, organisation: str | None, parties: Parties, level: str | None, verb: bool
+    organisation: str | None, sure: bool, parties: Parties, level: str | None, *, weak: bool, inside: bool
 ) -> bool:
-    """Whether an organisation or several states hold the meeting, by the words themselves."""
+    """Whether an organisation or several states hold the meeting, by the words themselves.
+
+    "Саммит", "сессия" and "заседание" need an organisation that the report is about; weaker words
+    ("встреча", "переговоры", a verb) need it in their own phrase, or a level.
+    """
     if parties.bilateral or len(parties.countries) > 1:
         return True
     if organisation is None:
         return False
-    return not verb or level is not None
+    return level is not None or (sure if not weak else inside)
 
 
 def _body_name(body: Mention | None, organisation: str | None) -> str | None:
     return body.value if body and organisation else None
-
-
-def _formats(ctx: Context, trigger: Token, parties: Parties) -> list[str]:
-    classes = word_classes()
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    found = []
-    for name in _FORMATS:
-        words = classes[f"format-{name}"]
-        for token in sentence:
-            if token.lemma_ in words and (name == "online" or _qualifies(token)):
-                found.append(name)
-                break
-    if parties.bilateral and "bilateral" not in found:
-        found.append("bilateral")
-    return found
-
-
-def _qualifies(token: Token) -> bool:
-    """Whether an adjective of format belongs to a sitting ("в узком составе"), not to any other noun."""
-    return token.head.lemma_ in word_classes()["format-noun"] or token.lemma_ in word_classes()["format-noun"]
-
-
-def _chair(ctx: Context, trigger: Token) -> str | None:
-    """"под председательством X", "председательствовал X" in the sentence of the meeting or the next."""
-    number = ctx.sentence(trigger.i)
-    for sentence in ctx.sentences[number : number + 2]:
-        for token in sentence:
-            if token.lemma_ == "председательство" and token.i and ctx.doc[token.i - 1].lemma_ == "под":
-                return _party_after(ctx, token)
-            if token.lemma_ == "председательствовать" and token.pos_ == "VERB":
-                subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-                if subject is not None:
-                    return _party_at(ctx, subject)
-    return None
-
-
-def _party_after(ctx: Context, token: Token) -> str | None:
-    sentence = ctx.sentences[ctx.sentence(token.i)]
-    people = ctx.people.in_range(token.i, min(sentence.end, token.i + 14))
-    if people and all(t.text not in ",;" for t in ctx.doc[token.i : people[0].mentions[0].start]):
-        return people[0].name
-    near = ctx.mentions_in(token.i, min(sentence.end, token.i + 6), "COUNTRY")
-    return near[0].value if near else None
-
-
-def _party_at(ctx: Context, subject: Token) -> str | None:
-    start, end = noun_phrase(ctx.doc, subject)
-    people = ctx.people.in_range(start, max(end, subject.i + 1))
-    if people:
-        return people[0].name
-    near = ctx.mentions_in(start, end, "COUNTRY", "NATIONAL")
-    return near[0].value if near else None
 
 
 def _topics(ctx: Context, trigger: Token, start: int, end: int) -> list[str]:
@@ -188,25 +171,36 @@ def _same_meeting(ctx: Context, drafts: list[Draft], new: Draft) -> Draft | None
 
 
 def _conflict(ctx: Context, old: Draft, new: Draft) -> bool:
-    from itogi.extraction.similar import same_value
-
     for slot, kind in (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"), ("place", "place")):
         a, b = old.slots.get(slot), new.slots.get(slot)
+        if slot == "level" and {a, b} & _VAGUE_LEVELS:
+            continue
         if a and b and not same_value(kind, a, b):
             return True
     if ("bilateral" in (old.slots.get("formats") or ())) != ("bilateral" in (new.slots.get("formats") or ())):  # type: ignore[operator]
         return True
-    if _marked(ctx, new) != _marked(ctx, old):
+    if _markers(ctx, new) != _markers(ctx, old):
         return True
     return bool((old.slots["status"] == "planned") != (new.slots["status"] == "planned") and new.slots.get("date"))
 
 
 def _marked(ctx: Context, draft: Draft) -> bool:
     """Whether the words mark the meeting as another one than the report's own ("предыдущий", "следующий")."""
+    return "other" in _markers(ctx, draft)
+
+
+def _markers(ctx: Context, draft: Draft) -> frozenset[str]:
+    """What tells one meeting of a series from another: "предыдущий", "очередной"; "восемнадцатое"."""
     trigger = ctx.doc[draft.position]
     classes = word_classes()
-    words = {c.lemma_ for c in trigger.children} | {c.lemma_ for c in trigger.head.children if c.dep_ == "advmod"}
-    return bool(words & (classes["previous-word"] | classes["next-word"]))
+    others = classes["previous-word"] | classes["next-word"]
+    found = set()
+    for token in ctx.sentences[ctx.sentence(draft.position)]:
+        belongs = token.head == trigger or (token.head.head == trigger and token.head.lemma_ == "раз")
+        belongs = belongs or (token.dep_ == "conj" and token.head.head == trigger)
+        if belongs and token.lemma_ in others:
+            found.add("other")
+    return frozenset(found)
 
 
 def _join(old: Draft, new: Draft) -> None:
@@ -220,9 +214,3 @@ def _join(old: Draft, new: Draft) -> None:
         old.slots["date"] = new.slots["date"]
     old.evidence += [e for e in new.evidence if e not in old.evidence]
     old.confidence = max(old.confidence, new.confidence)
-
-
-def predicate_lemma(token: Token) -> str:
-    """The lemma of the verb that governs ``token``, or an empty string."""
-    verb = predicate_of(token)
-    return verb.lemma_ if verb is not None else ""

@@ -10,6 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.stance import predicate_of
 
 LEVEL_OF_POST = {
     "head-of-state": "heads-of-state",
@@ -46,7 +47,7 @@ def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> Parties:
     Two persons, or two countries, joined by the words of meeting make it bilateral.
     """
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    persons = ctx.people.in_range(sentence.start, sentence.end)
+    persons = [p for p in ctx.people.in_range(sentence.start, sentence.end) if _takes_part(ctx, p, trigger)]
     countries = _attending(ctx, trigger, start, end)
     parties = Parties([p.name for p in persons], countries)
     pair = _pair(ctx, trigger, persons)
@@ -57,6 +58,17 @@ def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> Parties:
         parties.countries = list(dict.fromkeys([*countries, *(o for o in owners if len(o) == 2)]))
         parties.organisation = next((o for o in owners if len(o) > 2 and o.isascii()), None)
     return parties
+
+
+def _takes_part(ctx: Context, person: Person, trigger: Token) -> bool:
+    """Whether a person of the sentence takes part, and does not only speak of the meeting."""
+    if {o.cls for o in person.offices} & {"spokesperson", "expert"}:
+        return False
+    here = [m for m in person.mentions if ctx.sentence(m.start) == ctx.sentence(trigger.i)]
+    verbs = [predicate_of(ctx.doc[m.start : m.end].root) for m in here]
+    own = predicate_of(trigger)
+    says = word_classes()["say-neutral"]
+    return any(v is None or v == own or v.lemma_ not in says for v in verbs)
 
 
 def _attending(ctx: Context, trigger: Token, start: int, end: int) -> list[str]:
