@@ -10,15 +10,17 @@ SEASONS = {1: (1, 2), 4: (3, 5), 7: (6, 8), 10: (9, 11)}
 _FAR, _NEAR = 300, 65
 # A day so near to the publication is of its year, whatever the weekday beside it says.
 _CLOSE = 31
+# Days by which the publication date may be late.
+_SLIP = 7
 
 
 def year_text(year: int) -> str:
     """A year as EDTF.
 
     Raises:
-        ValueError: the year is not from 1 to 9999.
+        ValueError: the year is not from 1 to 9998 (``datetime`` cannot tell where December 9999 ends).
     """
-    if not 1 <= year <= 9999:
+    if not 1 <= year <= 9998:
         raise ValueError(f"year {year} is out of range")
     return f"{year:04d}"
 
@@ -84,6 +86,9 @@ def _nearest_year(known: dict[int, date], same: date, published: date, tense: st
     if not wrong or other is None:
         return published.year
     away = abs((other - published).days)
+    if tense == "future":
+        # A future is told by a word of the list: it is trusted more than a past told by an ending.
+        return published.year if abs(distance) <= _SLIP else other.year
     if tense is None:
         return other.year if abs(distance) > _FAR and away < _NEAR else published.year
     # Nobody leaves out the year of a day eleven months away: the tense has been read wrongly.

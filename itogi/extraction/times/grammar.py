@@ -99,8 +99,9 @@ def _value(name: str, classes: Mapping[str, Any]) -> Any:
     wanted = {"limit": "shifted", "count": "card"}.get(name, name)
     if name == "count" and "several" in classes:
         return None
-    if wanted in classes:
-        return classes[wanted]
+    for known in (wanted, "ord"):
+        if known in classes:
+            return classes[known]
     return next(iter(classes.values()))
 
 
@@ -116,7 +117,9 @@ def _role(kind: str, values: Mapping[str, Any]) -> str:
         return KINDS_WITHOUT_DATE[kind]
     if "limit" in values:
         return "by" if values["limit"] > 0 else "since"
-    if any(name in values for name in ("day2", "date2", "month2", "year2")):
+    if any(n in values for n in ("day2", "date2", "month2", "year2")) or (
+        kind == "weekday" and "wd2" in values
+    ):
         role = "at"
     else:
         role = ROLES.get(values.get("prep", ""), "at")

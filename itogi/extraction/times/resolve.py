@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import partial
 
 from itogi.extraction.times import calendar
+from itogi.extraction.times.eve import is_eve_of
 from itogi.extraction.times.found import Found, days, grain_of, month_found, move, year_found
 from itogi.extraction.times.grammar import KINDS_WITHOUT_DATE, Form
 from itogi.extraction.times.header import inferred_publication
 from itogi.extraction.times.tense import Tenses
 from itogi.extraction.times.tokens import Tokens
-from itogi.extraction.times.words import Words, fold
+from itogi.extraction.times.words import Words
 
 # Tokens that may stand between two times where one lends the other its year.
 _LINKS = frozenset(("comma", "open", "and", "in", "upon", "since", "until", "by", "for", "po"))
@@ -98,7 +99,9 @@ class Resolver:
 
     def _tense(self, form: Form) -> str | None:
         way: str | None = form.get("way")
-        return way or self._tenses.around(form.first, form.last)
+        # A term lies ahead, unless a verb says otherwise.
+        term = "future" if form.role in ("until", "by") else None
+        return way or self._tenses.around(form.first, form.last) or term
 
     def _told_year(self, form: Form, suffix: str = "") -> tuple[int, bool] | None:
         """The year that the form tells, and whether it does so by its distance."""
@@ -225,18 +228,9 @@ class Resolver:
         return days(day, day, True)
 
     def _eve(self, form: Form) -> Found:
-        if self._is_eve_of(form.get("following")):
+        if is_eve_of(self._tokens, self._tenses, self._words.eve, form.get("following")):
             return Found(None, "day")
         return self._deictic(form)
-
-    def _is_eve_of(self, index: int) -> bool:
-        """Whether the word after "накануне" is what it is the eve of: "накануне саммита"."""
-        if index >= len(self._tokens.starts):
-            return False
-        word, rules = self._tokens.word(index), self._words.eve
-        if len(word) < 3 or not word[0].isalpha() or fold(word) in rules.free or self._tenses.is_verb(index):
-            return False
-        return fold(word).endswith(rules.capitalised if word[0].isupper() else rules.genitive)
 
     def _weekday(self, form: Form) -> Found:
         today, shift, tense = self._today(), form.get("rel"), self._tense(form)

@@ -19,6 +19,14 @@ SHAPES = (
     *("decade", "decadefull", "date", "clock", "roman"),
 )
 PLAIN = ("monthcap", "word", "capital", "misc", "stop")
+# How a form is resolved: each has its method in resolve.py, but for the last three, which have no date.
+KINDS = frozenset(
+    (
+        *("day", "listed day", "number", "month", "months", "quarter", "season", "year", "years", "decade"),
+        *("deictic", "eve", "weekday", "unit", "ago", "shift", "same", "next day"),
+        *("clock", "duration", "repeated"),
+    )
+)
 _SECTIONS = ("endings", "numbers", "words", "fragments", "patterns", "tense", "eve")
 _PIECE = re.compile(r"([a-z]\w*)=\(([\w|]+)\)|([a-z]\w*)=(\w+)|([A-Z][A-Z\d]*)|([a-z]\w*)|(\()(?!\?)|(\s+)")
 
@@ -58,6 +66,8 @@ class Eve:
 
     genitive: tuple[str, ...]
     capitalised: tuple[str, ...]
+    subject: tuple[str, ...]
+    subject_verb: tuple[str, ...]
     free: frozenset[str]
 
 
@@ -188,6 +198,8 @@ def _patterns(data: Mapping[str, Any], codes: Codes, fail: Fail) -> Iterator[Pat
     for row in data["patterns"]:
         if set(row) != {"name", "kind", "match", "hits", "misses"} or not row["misses"]:
             fail(f"patterns: {row.get('name')!r} must have name, kind, match, hits and misses")
+        if row["kind"] not in KINDS:
+            fail(f"patterns: {row['name']}: {row['kind']!r} is no kind")
         source = translate(row["match"], data["fragments"], known, codes, fail)
         try:
             regex = re.compile(source)
@@ -250,5 +262,7 @@ def _eve(section: Mapping[str, str]) -> Eve:
     return Eve(
         genitive=tuple(fold(section["genitive"]).split()),
         capitalised=tuple(fold(section["capitalised"]).split()),
+        subject=tuple(fold(section["subject"]).split()),
+        subject_verb=tuple(fold(section["subject_verb"]).split()),
         free=frozenset(fold(section["free"]).split()),
     )
