@@ -10,14 +10,24 @@ from pathlib import Path
 
 import pycountry
 from babel import Locale
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 from itogi.model.data import load_yaml
 from itogi.model.record import SlotValue
 
 SLOT_TYPES = frozenset(
-    "organisation country person party date place topic text verbatim enum number flag".split()
+    {
+        "organisation",
+        "country",
+        "person",
+        "party",
+        "date",
+        "place",
+        "topic",
+        "text",
+        "verbatim",
+        "enum",
+        "number",
+        "flag",
+    }
 )
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -31,12 +41,12 @@ def topics() -> Mapping[str, Mapping[str, str]]:
 
 @lru_cache(maxsize=4096)
 def is_edtf(value: str) -> bool:
-    """Whether ``value`` is a date by the Extended Date/Time Format (ISO 8601-2)."""
-    try:
-        parse_edtf(value)
-    except EDTFParseException:
-        return False
-    return bool(_DAY.match(value)) and date_range(value) is not None
+    """Whether ``value`` is a date by the Extended Date/Time Format (ISO 8601-2) that has a range of days.
+
+    Years, months, days and intervals of them are read by `date_range`, a thousand times faster than the
+    ``edtf`` parser; a test holds the two against each other.
+    """
+    return date_range(value) is not None
 
 
 @cache
@@ -86,10 +96,15 @@ def _bounds(text: str) -> tuple[date, date] | None:
 
 @lru_cache(maxsize=4096)
 def date_range(value: str) -> tuple[date, date] | None:
-    """First and last day of an EDTF date (``2024``, ``2024-11-28``, ``A/B``); None if it has none."""
+    """First and last day of an EDTF date (``2024``, ``2024-11-28``, ``A/B``, ``../B``, ``A/..``).
+
+    None if it has none. An interval open at one end runs to the first or last day of the calendar.
+    """
     if "/" not in value:
         return _bounds(value)
-    first, last = (_bounds(part) for part in value.split("/", 1))
+    low, high = value.split("/", 1)
+    first = (date.min, date.min) if low == ".." and high != ".." else _bounds(low)
+    last = (date.max, date.max) if high == ".." and low != ".." else _bounds(high)
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
 
 

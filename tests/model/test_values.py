@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,8 @@ EDTF = st.one_of(
         ("2024-09/2024-10", date(2024, 9, 1), date(2024, 10, 31)),
         ("2024-09-03/2024-09-15", date(2024, 9, 3), date(2024, 9, 15)),
         ("2013/2024-05", date(2013, 1, 1), date(2024, 5, 31)),
+        ("../2024", date.min, date(2024, 12, 31)),
+        ("2024-05/..", date(2024, 5, 1), date.max),
     ],
 )
 def test_a_date_has_a_first_and_a_last_day(value: str, first: date, last: date) -> None:
@@ -151,3 +154,9 @@ def test_countries() -> None:
     assert country_name("KZ") == "Kazakhstan"
     assert country_name("KZ", "ru") == "Казахстан"
     assert country_name("ZZZ") == "ZZZ"
+
+
+@given(EDTF)
+def test_what_counts_as_a_date_is_edtf_by_the_reference_parser(value: str) -> None:
+    assert is_edtf(value)
+    parse_edtf(value)
