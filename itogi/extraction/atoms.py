@@ -1,6 +1,6 @@
 """The small language in which patterns are written, compiled to spaCy ``Matcher`` patterns.
 
-A pattern is a row of atoms, each standing for one token unless it carries an operator:
+A pattern is a row of atoms, each standing for one token unless it carries an operator (no-break spaces between atoms are passed over):
 
 ====================  ==================================================================
 ``слово``             a token whose lemma is this (ё is written е); ``а|б`` for alternatives
@@ -30,6 +30,8 @@ _ATOM = re.compile(
     re.VERBOSE,
 )
 _ENDS = [".", "!", "?", "…", ";", "\n"]
+# A no-break space is a token of its own; no pattern should have to say so.
+_SPACE = {"TEXT": {"IN": ["\xa0", "\u202f", "\u2009", "  "]}, "OP": "?"}
 
 
 class AtomError(ValueError):
@@ -86,6 +88,9 @@ def compile_row(row: str, classes: Mapping[str, frozenset[str]]) -> Compiled:
         if op := found["op"]:
             # A mention is one or more tokens already; "?" and "*" make the whole of it optional.
             spec["OP"] = "*" if found["label"] and op in "?*" else op
+        if tokens:
+            tokens.append(dict(_SPACE))
+            names.append(None)
         tokens.append(spec)
         names.append(found["name"])
     if not tokens:

@@ -35,7 +35,7 @@ def find_quotes(ctx: Context) -> Iterator[Quote]:
     speakers = Speakers(ctx)
     kept = _outermost(found)
     for said in sorted(kept, key=lambda s: (max(s.source.verb, s.source.head), s.start)):
-        speaker = said.speaker or speakers.resolve(said.source)
+        speaker = said.speaker or speakers.resolve(said.source, min(said.tokens, default=said.source.verb))
         if said.speaker:
             speakers.last = said.speaker
         if speaker:
@@ -65,4 +65,4 @@ def _outermost(found: list[Said]) -> list[Said]:
 
 def _mostly(inner: Said, outer: Said) -> bool:
     """Whether direct words make up nearly all of the clause that holds them."""
-    return inner.end - inner.start >= 0.8 * (outer.end - outer.start)
+    return inner.end - inner.start >= 0.95 * (outer.end - outer.start)

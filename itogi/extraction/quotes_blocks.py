@@ -66,15 +66,29 @@ def _is_block(line: Span, marked: Marked) -> bool:
     tokens = [t for t in line if marked.at(t.i) is None]
     if words(line.text) < SHORTEST or not tokens or line[0].text in "«\"“-–—" or ":" in line.text[-2:]:
         return False
-    if not any(_first_person(t) for t in tokens):
+    # "наши страны" a reporter may write as well: more than one such word is needed.
+    if not any(_first_person(t) for t in tokens) and sum(_own(t) for t in tokens) < 2:
         return False
-    return not any(_reported(t) for t in tokens)
+    return not any(_reported(t) or _formula(t) for t in tokens)
 
 
 def _first_person(token: Token) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         return feature(token, "Person") == "1" and feature(token, "Mood") != "Imp"
-    return token.lemma_ in word_classes()["quote-first-person"] or token.lower_ in {"позвольте", "разрешите"}
+    return _own(token) and token.pos_ == "PRON" and feature(token, "Case") == "Nom"
+
+
+def _own(token: Token) -> bool:
+    return in_class(token, "quote-first-person")
+
+
+def _formula(token: Token) -> bool:
+    """"Напомним, …", "Подписывайтесь": the reporter turns to the reader."""
+    opens = token.is_sent_start or token.nbor(-1).is_space or token.nbor(-1).text in ".\n"
+    if not opens or token.pos_ != "VERB":
+        return False
+    own = in_class(token, "quote-tell") and feature(token, "Person") == "1" and feature(token, "Number") == "Plur"
+    return own or (feature(token, "Mood") == "Imp" and not in_class(token, "quote-courtesy"))
 
 
 def _reported(token: Token) -> bool:
@@ -105,11 +119,18 @@ def _of_headline(ctx: Context, lines: list[Span], number: int, last: int) -> Sou
     headline = lines[0]
     root = headline.root
     source = _subject(root) if root.pos_ == "VERB" else None
-    if source is None or ctx.doc[source.head].ent_type_ not in {"PERSON", "POST"}:
+    if source is None or not _is_person(ctx.doc[source.head]):
         return None
     topic = " ".join(t.text for t in headline if not source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"})
     block = ctx.article.text[lines[number].start_char : lines[last].end_char]
     return source if len(stems(topic) & stems(block)) >= 2 else None
+
+
+def _is_person(token: Token) -> bool:
+    """Whether a token names a person; the name model may miss a family name that opens a headline."""
+    if token.ent_type_:
+        return token.ent_type_ in {"PERSON", "POST"}
+    return token.pos_ == "PROPN" and feature(token, "Animacy") == "Anim"
 
 
 def _subject(root: Token) -> Source | None:

@@ -8,9 +8,12 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.quotes_marks import Stretch
-from itogi.extraction.quotes_source import feature, in_class, is_dash, is_said, of_verb
+from itogi.extraction.quotes_source import after, feature, in_class, is_dash, is_said, of_verb
 
-_DATELINE = re.compile(r"[А-ЯЁA-Z][^.!?\n]{0,60}?(?:\d{1,2}\s+[а-яё]+\.?|/[^/\n]{2,30}/|\([^()\n]{2,30}\)\.?)\s*[.–—-]*\s+(?=[«\"]?[А-ЯЁA-Z0-9])")
+_DATELINE = re.compile(
+    r"(?:[А-ЯЁ]{3,}[А-ЯЁ \-]*|[А-ЯЁ][а-яё-]+)[,.] *\d{1,2} [а-яё]{3,8}\.?(?: *[/(][^/()]{2,30}[/)]\.?| [A-ZА-ЯЁ.]{2,}\b)?\s*[.–—-]*\s*"
+    r"(?=[«\"]?[А-ЯЁA-Z0-9])"
+)
 _EDGE = " \t\n\xa0,;:.–—-"
 
 
@@ -97,7 +100,8 @@ def _credit(doc: Doc, boundary: int, verb: Token) -> bool:
 
 def _takes_clause(doc: Doc, verb: Token) -> bool:
     for i in range(verb.i + 1, min(verb.i + 10, len(doc) - 1)):
-        if doc[i].text == "," and doc[i + 1].lower_ == "что":
+        follows = after(doc[i])
+        if doc[i].text == "," and follows is not None and follows.lower_ == "что":
             return True
         if doc[i].pos_ == "VERB" or doc[i].text in ".;":
             return False

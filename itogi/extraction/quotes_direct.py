@@ -103,12 +103,22 @@ def _after(ctx: Context, stretch: Stretch, high: int) -> Source | None:
     punctuation = [t for t in follows[:3] if t.text in ",." or is_dash(t) or t.is_space]
     ends = text[stretch.end - 1] in "!?…" or text[stretch.high - 2 : stretch.high - 1] in {",", "!", "?", "…"}
     dashed = any(is_dash(t) for t in follows[:3])
-    if not (punctuation and (dashed or (punctuation[0].text == "," ) or ends)):
+    if not (punctuation and (dashed or punctuation[0].text == "," or ends)):
+        return None
+    if not dashed and (words(text[stretch.start : stretch.end]) < PIECE or text[stretch.start].islower()):
+        return None
+    if not _opens_sentence(ctx, stretch) and words(text[stretch.start : stretch.end]) < PIECE:
         return None
     verb = _first_verb(follows, stretch.low, ctx)
     if verb is None or (not dashed and not _opens_with(doc, high, verb)):
         return None
     return of_verb(verb)
+
+
+def _opens_sentence(ctx: Context, stretch: Stretch) -> bool:
+    """Whether no words of the report stand before a stretch in its sentence."""
+    before = ctx.article.text[: stretch.low].rstrip(" ")
+    return not before or before[-1] in "\n.!?…»\"”:–—-"
 
 
 def _first_verb(tokens: list[Token], low: int, ctx: Context) -> Token | None:

@@ -11,7 +11,7 @@ from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.quotes_clause import Marked, after_dateline, clause_end, sentence_end, trimmed
 from itogi.extraction.quotes_marks import words
 from itogi.extraction.quotes_source import (
-    Said, Source, feature, in_class, is_dash, is_media, is_said, of_noun, of_verb, reference,
+    Said, Source, after, feature, in_class, is_dash, is_media, is_said, of_noun, of_verb, reference,
 )  # fmt: skip
 
 Handler = Callable[[Context, Marked, Match], Said | None]
@@ -23,9 +23,12 @@ SHORTEST = 2  # words of a clause worth keeping
 
 def find_said(ctx: Context, marked: Marked) -> Iterator[Said]:
     """Every indirect quotation of an article outside quotation marks."""
-    for match in matcher("quote", ctx.doc.vocab)(ctx.doc):
+    matches = [m for m in matcher("quote", ctx.doc.vocab)(ctx.doc) if marked.at(m.start) is None]
+    # A sentence that only says who said the one before holds no words of its own.
+    pointing = {ctx.sentence(m.start) for m in matches if m.pattern.id == "quote.about-this"}
+    for match in matches:
         handler = HANDLERS.get(match.pattern.id)
-        if handler is None or marked.at(match.start) is not None:
+        if handler is None or (handler in (_inserted, _as_said) and ctx.sentence(match.start) in pointing):
             continue
         said = handler(ctx, marked, match)
         if said is not None and words(ctx.article.text[said.start : said.end]) >= SHORTEST:
@@ -92,18 +95,28 @@ def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
     source = of_verb(cue)
     if source is None or (source.head < 0 and not source.bare) or match.start <= ctx.sentences[ctx.sentence(cue.i)].start:
         return None
+    if _unknown_medium(ctx, source, cue):
+        return None
     # The subject stands in the insertion itself; before it, it is the subject of an ordinary clause.
     if 0 <= source.head < match.start or _continues(ctx, source, cue):
         return None
     return _around(ctx, marked, match, source, match.start, cue)
 
 
+def _unknown_medium(ctx: Context, source: Source, cue: Token) -> bool:
+    """"сообщает «Вестник»": what is but a name in marks, and reports in the present, is a medium."""
+    if source.head < 0 or feature(cue, "Tense") != "Pres":
+        return False
+    return any(t.text in "«\"“„" for t in ctx.doc[cue.i + 1 : min(cue.i + 3, source.head)])
+
+
 def _continues(ctx: Context, source: Source, cue: Token) -> bool:
     """Whether a clause with "что", an object or a colon follows: then this is no insertion."""
-    end = max(source.end, cue.i + 1)
-    follows = ctx.doc[end].text if end < len(ctx.doc) else ""
-    after = ctx.doc[end + 1].lower_ if end + 1 < len(ctx.doc) else ""
-    return follows == ":" or (follows == "," and after in {"что", "чтобы"})
+    first = after(ctx.doc[max(source.end, cue.i + 1) - 1])
+    if first is None:
+        return False
+    second = after(first)
+    return first.text == ":" or (first.text == "," and second is not None and second.lower_ in {"что", "чтобы"})
 
 
 def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
@@ -128,8 +141,10 @@ def _around(
     low = _clause_start(ctx, sentence.start, start)
     if not _has_words(ctx, low, start):
         return _said(ctx, match, source, trimmed(ctx, close, clause_end(ctx, marked, close, cue)), cue.i)
-    if not _has_words(ctx, close, end) or _complete(ctx, low, start) or _again(ctx, close, end):
+    if not _has_words(ctx, close, end) or _again(ctx, close, end):
         return _before(ctx, marked, match, source, sentence.start, start, cue)
+    if _complete(ctx, low, start) and _complete(ctx, close, end):
+        return _before(ctx, marked, match, source, low, start, cue)
     if _light(ctx, low, start):
         return _said(ctx, match, source, trimmed(ctx, close, clause_end(ctx, marked, close, cue)), cue.i)
     return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, close, cue)), cue.i)
@@ -139,7 +154,7 @@ def _before(
     ctx: Context, marked: Marked, match: Match, source: Source, low: int, start: int, cue: Token
 ) -> Said | None:
     """A sentence with its credit at the end; one wholly in marks is a direct quotation."""
-    first, last = trimmed(ctx, low, start)
+    first, last = trimmed(ctx, _after_about(ctx, low), start)
     first = after_dateline(ctx.article.text, first, last)
     if any(s.low <= first and last <= s.high for s in marked.found):
         return None
@@ -147,6 +162,13 @@ def _before(
     if stretch is not None and words(ctx.article.text[first : stretch.low]) < 3 and not _has_words(ctx, low, start):
         return None
     return _said(ctx, match, source, (first, last), cue.i)
+
+
+def _after_about(ctx: Context, low: int) -> int:
+    """"О том, что CLAUSE, заявил X": the token after "что"."""
+    tokens = [t for t in ctx.doc[low : low + 8] if not t.is_space][:4]
+    words_of = [t.lower_ for t in tokens]
+    return tokens[3].i + 1 if words_of[1:] == ["том", ",", "что"] and words_of[0] in {"о", "об"} else low
 
 
 def _insertion_end(ctx: Context, start: int, after: int, end: int, cue: Token) -> int:
@@ -214,7 +236,8 @@ def _according(ctx: Context, marked: Marked, match: Match) -> Said | None:
         return None
     sentence = ctx.sentences[ctx.sentence(noun.i)]
     if not _has_words(ctx, sentence.start, match.start) or _opens_clause(ctx, sentence.start, match.start):
-        low = end + 1 if end < len(doc) and doc[end].text == "," else end
+        follows = after(doc[end - 1])
+        low = follows.i + 1 if follows is not None and follows.text == "," else end
         return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, low, noun)), noun.i)
     return _around(ctx, marked, match, source, match.start, doc[max(noun.i, source.end - 1)])
 
@@ -227,9 +250,10 @@ def _opens_clause(ctx: Context, low: int, high: int) -> bool:
 def _set_off(ctx: Context, start: int, end: int) -> bool:
     """Whether a phrase opens its clause or stands between commas: else it is part of the statement."""
     doc = ctx.doc
-    before = doc[start - 1] if start else None
+    before = next((t for t in reversed(doc[max(0, start - 3) : start]) if t.text != "\xa0"), None)
+    follows = after(doc[end - 1])
     opens = before is None or doc[start].is_sent_start or before.text in ",:;(" or is_dash(before) or before.pos_ in {"CCONJ", "SCONJ", "SPACE"}
-    closes = end < len(doc) and (doc[end].text in ",." or is_dash(doc[end]))
+    closes = follows is not None and (follows.text in ",." or is_dash(follows))
     return opens or closes
 
 
@@ -240,7 +264,7 @@ def _owner(ctx: Context, noun: Token, match: Match) -> Source | None:
         if token.lower_ in word_classes()["quote-possessive"]:
             return Source(token.i, token.i, token.i + 1, noun.i)
     i = noun.i + 1
-    while i < len(doc) and (doc[i].pos_ in {"ADJ", "DET", "NUM"} or doc[i].text in "«\"") and not doc[i].is_sent_start:
+    while i < len(doc) and (doc[i].pos_ in {"ADJ", "DET", "NUM", "SPACE"} or doc[i].text in "«\"") and not doc[i].is_sent_start:
         i += 1
     if i >= len(doc) or doc[i].is_sent_start or doc[i].pos_ not in {"NOUN", "PROPN", "PRON", "X"}:
         return None
@@ -288,7 +312,8 @@ def _about_this(ctx: Context, marked: Marked, match: Match) -> Said | None:
 def _takes_object(ctx: Context, match: Match, cue: Token) -> bool:
     """"Об этом … заявил, что": the clause is the message, not the sentence before."""
     end = ctx.sentences[ctx.sentence(cue.i)].end
-    return any(ctx.doc[i].text == "," and ctx.doc[i + 1].lower_ == "что" for i in range(cue.i, end - 1))
+    pairs = ((t, after(t)) for t in ctx.doc[cue.i : end])
+    return any(t.text == "," and follows is not None and follows.lower_ == "что" for t, follows in pairs)
 
 
 def _cited(cue: Token) -> Source | None:

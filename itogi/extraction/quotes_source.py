@@ -50,6 +50,14 @@ def in_class(token: Token, name: str) -> bool:
     return token.lemma_ in word_classes()[name]
 
 
+def after(token: Token) -> Token | None:
+    """The next token that is no white space (a no-break space is a token of its own)."""
+    i = token.i + 1
+    while i < len(token.doc) and token.doc[i].is_space:
+        i += 1
+    return token.doc[i] if i < len(token.doc) else None
+
+
 def feature(token: Token, name: str) -> str | None:
     """The value of a morphological feature, or None."""
     return next(iter(token.morph.get(name)), None)
@@ -65,7 +73,8 @@ def is_said(token: Token, *classes: str) -> bool:
     if token.pos_ not in _VERBAL or not any(in_class(token, c) for c in classes):
         return False
     form = feature(token, "VerbForm")
-    if form == "Inf" or feature(token, "Mood") == "Imp" or feature(token, "Person") in {"1", "2"}:
+    # "успели назвать" is said, "могут назвать" is not
+    if (form == "Inf" and not in_class(token.head, "quote-phase")) or feature(token, "Mood") == "Imp" or feature(token, "Person") in {"1", "2"}:
         return False
     if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
         return False
@@ -93,7 +102,12 @@ def phrase(head: Token) -> tuple[int, int]:
             start = i + 1
             break
     for i in range(head.i + 1, end):
+        if doc[i].text == "," and _lists(doc[i], head):
+            continue
         if doc[i].is_sent_start or doc[i].text in ",:;.(" or is_dash(doc[i]) or _starts_clause(doc[i]):
+            end = i
+            break
+        if _occasion(doc[i]) and not any(t.pos_ == "PROPN" for t in doc[doc[i].head.i + 1 : end]):
             end = i
             break
     while start < head.i and (doc[start].pos_ in {"ADP", "CCONJ", "PART", "PUNCT", "ADV", "SPACE"}):
@@ -101,6 +115,19 @@ def phrase(head: Token) -> tuple[int, int]:
     while end > head.i + 1 and doc[end - 1].text in ",.:;»\"" and "«" not in doc[start:end].text:
         end -= 1
     return start, end
+
+
+def _lists(comma: Token, head: Token) -> bool:
+    """Whether a comma separates members of a list inside the phrase ("лидеры России, Украины и Армении")."""
+    following = comma.doc[comma.i + 1] if comma.i + 1 < len(comma.doc) else None
+    if following is None or following.dep_ != "conj":
+        return False
+    return head.i <= following.head.i < comma.i and feature(following, "Case") == feature(following.head, "Case")
+
+
+def _occasion(token: Token) -> bool:
+    """A preposition of where or when it was said ("премьер в соцсетях"): no part of the speaker."""
+    return token.pos_ == "ADP" and token.head.i > token.i and in_class(token.head, "quote-occasion")
 
 
 def _starts_clause(token: Token) -> bool:
@@ -141,19 +168,38 @@ def _antecedent(verb: Token) -> Token | None:
     return verb.head if verb.head.pos_ in {"NOUN", "PROPN"} else None
 
 
+def _speaks(token: Token) -> bool:
+    """Whether a noun can be somebody who speaks: a name, an office, a person or an institution."""
+    if token.ent_type_ and token.ent_type_ != "TIME":
+        return True
+    return token.pos_ == "PROPN" or in_class(token, "quote-person") or in_class(token, "quote-institution")
+
+
+def _earlier(verb: Token) -> Token | None:
+    """The subject at the head of the sentence that a clause in between hides from the parser."""
+    number, gender = feature(verb, "Number"), feature(verb, "Gender")
+    for token in verb.doc[verb.sent.start : verb.i]:
+        if token.dep_ not in _SUBJECT or feature(token, "Case") != "Nom" or token.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if feature(token, "Number") == number and gender in {None, feature(token, "Gender")} and _speaks(token):
+            return token
+    return None
+
+
 def _adjacent(verb: Token) -> Token | None:
     if feature(verb, "VerbForm") in {"Conv", "Part"}:
         return None
     doc = verb.doc
-    for i in range(verb.i + 1, min(verb.i + 5, len(doc))):
+    for i in range(verb.i + 1, min(verb.i + 14, len(doc))):
         token = doc[i]
-        if token.is_sent_start or token.pos_ == "PUNCT" or token.pos_ in {"VERB", "SCONJ", "ADP"}:
+        if token.is_sent_start or token.text in ",.;:!?«\"" or is_dash(token) or token.pos_ in {"VERB", "SCONJ"}:
             break
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token):
-            return _top(token)
-    for i in range(verb.i - 1, max(verb.i - 4, -1), -1):
+        near = i < verb.i + 4 or _speaks(token)
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token) and near:
+            return _top(token) if _top(token).i > verb.i and feature(_top(token), "Case") == "Nom" else token
+    for i in range(verb.i - 1, max(verb.i - 8, -1), -1):
         token = doc[i]
-        if token.pos_ in {"PUNCT", "VERB", "SCONJ", "ADP"}:
+        if token.pos_ in {"PUNCT", "VERB", "SCONJ", "ADP", "CCONJ"}:
             break
         if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token):
             return _top(token)
@@ -182,7 +228,10 @@ def _climb(verb: Token) -> Token | None:
         if head.i == token.i or token.dep_ not in {"advcl", "conj", "xcomp", "parataxis", "acl", "amod"}:
             return None
         if token.dep_ in {"acl", "amod"} and feature(token, "VerbForm") == "Part":
-            return head if head.pos_ in {"NOUN", "PROPN"} else None
+            if head.pos_ not in {"NOUN", "PROPN"}:
+                return None
+            # "к меньшинству, считающему, что": the one who belongs to it is meant
+            return head if _speaks(head) or feature(verb, "Voice") == "Pass" else _subject_over(head)
         if head.pos_ not in _VERBAL:
             return None
         if token.dep_ == "parataxis" and feature(verb, "VerbForm") != "Conv":
@@ -194,13 +243,19 @@ def _climb(verb: Token) -> Token | None:
     return None
 
 
+def _subject_over(noun: Token) -> Token | None:
+    """The subject of the clause in which ``noun`` stands; ``noun`` itself if there is none."""
+    verb = next((a for a in noun.ancestors if a.pos_ in _VERBAL), None)
+    return (_subject(verb) if verb is not None else None) or noun
+
+
 def _quoted_object(verb: Token) -> Source | None:
     """"цитирует агентство министра": the one whose words are cited, not the one who cites."""
     if verb.lemma_ not in word_classes()["quote-cite"]:
         return None
-    names = [t for t in verb.subtree if t.i > verb.i and t.ent_type_ in {"PERSON", "PER"}]
+    names = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.ent_type_ in {"PERSON", "PER"}]
     if names:
-        return of_noun(_top(names[-1]), verb.i)
+        return Source(names[-1].i, names[-1].i, names[-1].i + 1, verb.i)
     objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"} and feature(c, "Case") in {"Acc", "Gen"}]
     for noun in objects:
         inner = [c for c in noun.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen"]
@@ -239,7 +294,7 @@ def is_media(doc: Doc, source: Source) -> bool:
     if in_class(head, "quote-media") or head.lower_ in word_classes()["quote-outlet"]:
         return True
     inside = doc[source.start : source.end]
-    if head.pos_ != "PROPN" and not (source.start > 0 and doc[source.start - 1].text in "«\""):
+    if in_class(head, "quote-person") or in_class(head, "quote-institution"):
         return False
     return any(t.lower_ in word_classes()["quote-outlet"] or in_class(t, "quote-media") for t in inside)
 
@@ -257,6 +312,9 @@ def _without_subject(verb: Token) -> Source | None:
             return _author(verb, noun)
     if impersonal(verb):
         return None
+    earlier = _earlier(verb)
+    if earlier is not None and feature(verb, "VerbForm") == "Fin":
+        return _credited(verb, of_noun(earlier, verb.i))
     if feature(verb, "Number") == "Plur":
         return None
     return Source(-1, -1, -1, verb.i)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.people import Person
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes_source import Source, feature, in_class, is_media, of_noun
 from itogi.extraction.similar import stems
 from itogi.language.inflect import nominative
@@ -25,9 +26,14 @@ class Speakers:
     last: str | None = None
     last_person: Person | None = None
     last_institution: str | None = None
+    start: int = 0
 
-    def resolve(self, source: Source) -> str | None:
-        """The speaker of ``source``; what it finds becomes the last speaker."""
+    def resolve(self, source: Source, start: int) -> str | None:
+        """The speaker of ``source``; what it finds becomes the last speaker.
+
+        Words of several sentences begin at token ``start``: whoever is meant was named before them.
+        """
+        self.start = start
         if source.head < 0:
             return self._institution_before() if source.bare else self.last
         head = self.ctx.doc[source.head]
@@ -138,13 +144,27 @@ class Speakers:
     def _described(self, head: Token) -> Person | None:
         """The person a bare noun describes: by a post of the text, else the last speaker or subject."""
         wanted = stems(head.lemma_)
-        posts = [p for p in self.ctx.people.persons if any(stems(o.position) & wanted for o in p.offices)]
-        before = [p for p in posts if p.mentions[0].start < head.i]
+        gender = feature(head.head, "Gender") if head.dep_ == "nsubj" else None
+        posts = [p for p in self.ctx.people.persons if any(stems(first_noun(o.position)) & wanted for o in p.offices)]
+        before = [
+            p for p in posts if p.mentions[0].start < head.i and (gender is None or self._gender(p) in {gender, None})
+        ]
         if before:
-            return max(before, key=lambda p: max(m.start for m in p.mentions if m.start < head.i))
-        if self.last_person is not None:
-            return self.last_person
-        return self._subject_before(head, feature(head, "Gender"))
+            return self._latest(before, head)
+        return self._fitting_last(gender) or self._subject_before(head, gender) or self._named_before(head, gender)
+
+    def _sentence(self, head: Token) -> int:
+        return min(self.ctx.sentence(head.i), self.ctx.sentence(self.start))
+
+    def _latest(self, people: list[Person], head: Token) -> Person:
+        return max(people, key=lambda p: max(m.start for m in p.mentions if m.start < head.i))
+
+    def _named_before(self, head: Token, gender: str | None) -> Person | None:
+        """The last person named in the sentences before, in any part of them."""
+        first = self.ctx.sentences[max(0, self._sentence(head) - REACH)].start
+        people = self.ctx.people.in_range(first, head.i)
+        fits = [p for p in people if self._gender(p) in {gender, None} or gender is None]
+        return self._latest(fits, head) if fits else None
 
     def _pronoun(self, head: Token) -> str | None:
         if feature(head, "Number") == "Plur" or head.lower_ in {"они", "их", "кто"}:
@@ -153,11 +173,29 @@ class Speakers:
         if head.lower_ not in {"он", "она", "его", "ее", "её", "сам", "сама", "оно"}:
             return None
         person = self._subject_before(head, gender) or self._fitting_last(gender)
-        return self._spoke(person) if person is not None else self.last
+        if person is not None:
+            return self._spoke(person)
+        nameless = self._nameless(head, gender) or self.last
+        if nameless is not None:
+            return nameless
+        person = self._named_before(head, gender)
+        return self._spoke(person) if person is not None else None
+
+    def _nameless(self, head: Token, gender: str | None) -> str | None:
+        """The office or profession that is the subject of a sentence before ("Гендиректор завода рассказал")."""
+        number = self._sentence(head)
+        for sentence in reversed(self.ctx.sentences[max(0, number - REACH) : number]):
+            for token in sentence:
+                fits = token.dep_ == "nsubj" and token.pos_ == "NOUN" and feature(token, "Gender") == gender
+                if fits and in_class(token, "quote-person"):
+                    return self._phrase(of_noun(token, token.head.i), token)
+        return None
 
     def _fitting_last(self, gender: str | None) -> Person | None:
         person = self.last_person
-        return person if person is not None and self._gender(person) in {gender, None} else None
+        if person is None or gender is None:
+            return person
+        return person if self._gender(person) in {gender, None} else None
 
     def _gender(self, person: Person) -> str | None:
         for mention in person.mentions:
@@ -168,7 +206,7 @@ class Speakers:
 
     def _subject_before(self, head: Token, gender: str | None) -> Person | None:
         """The last person before ``head`` that is the subject of its sentence, or its only person."""
-        number = self.ctx.sentence(head.i)
+        number = self._sentence(head)
         for back in range(REACH + 1):
             if number - back < 0:
                 break
@@ -210,3 +248,9 @@ class Speakers:
         if in_class(head, "quote-institution"):
             self.last_institution = text
         return text or None
+
+
+def first_noun(position: str) -> str:
+    """The word of a post that names its holder: "заместитель министра" is no "министр"."""
+    known = word_classes()["quote-person"]
+    return next((w for w in position.lower().split() if w.strip(",") in known), position.split()[0] if position else "")
