@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -43,14 +44,24 @@ def records(
     with open_register(db) as register:
         _check(register, type, article)
         code = chosen(register, organisation) if organisation else None
-        found = register.records(type, code, article)
-        if json_lines:
-            from itogi.cli.output import print_json
-            from itogi.model.record import as_dict
+        with _ended(register.records(type, code, article)) as found:
+            if json_lines:
+                from itogi.cli.output import print_json
+                from itogi.model.record import as_dict
 
-            print_json(as_dict(record, full=True) for record in found)
-        else:
-            _print(register, found)
+                print_json(as_dict(record, full=True) for record in found)
+            else:
+                _print(register, found)
+
+
+@contextmanager
+def _ended(found: Iterator[Record]) -> Iterator[Iterator[Record]]:
+    """End a stream of the register before the register is closed, also when its reader stops half way."""
+    try:
+        yield found
+    finally:
+        if isinstance(found, Generator):
+            found.close()
 
 
 def chosen(register: Register, organisation: str) -> str:
