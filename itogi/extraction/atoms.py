@@ -25,7 +25,7 @@ from typing import Any
 _ATOM = re.compile(
     r"""(?:(?P<name>[a-z_]+):)?
         (?:(?P<gap>\.\.\d+)|<(?P<label>[A-Z|]+)>|\[(?P<pos>[A-Z|]+)(?::(?P<posmorph>[\w=,]+))?\]
-          |@(?P<cls>[\w-]+)|=(?P<form>[^\s/?*+]+)|(?P<lemma>[^\s/?*+]+))
+          |@(?P<cls>[\w-]+)|=(?P<form>[\w.,:;()|«»\"%№–—-]+)|(?P<lemma>[\w|-]+))
         (?:/(?P<morph>[\w=,]+))?(?P<op>[?*+])?""",
     re.VERBOSE,
 )
