@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from itogi.errors import RecordError
 from itogi.extraction.similar import same_value
@@ -17,7 +18,7 @@ class Draft:
     """A fact as a finder sees it, before duplicates are merged: character spans stand for evidence."""
 
     type: str
-    slots: dict[str, SlotValue | list[str] | None]
+    slots: dict[str, Any]
     evidence: list[tuple[int, int]]
     confidence: float
     pattern: str
@@ -63,7 +64,7 @@ def _absorb(into: Draft, other: Draft) -> None:
     into.confidence = max(into.confidence, other.confidence)
 
 
-def _clean(slots: Mapping[str, SlotValue | list[str] | None]) -> dict[str, SlotValue]:
+def _clean(slots: Mapping[str, Any]) -> dict[str, SlotValue]:
     out: dict[str, SlotValue] = {}
     for name, value in slots.items():
         if value is None or value in ("", [], ()):

@@ -24,8 +24,15 @@ _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " "))
 class Extractor(Protocol):
     """What a plug-in of the entry point group ``itogi.extractors`` provides."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """The name under which runs record it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Its version: a new one reads stored articles anew."""
+        ...
 
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Record]]]:
         """Yield each article with its records, in the order given."""

@@ -29,7 +29,7 @@ def holds(record: Record, slots: dict[str, object]) -> bool:
         if isinstance(wanted, list):
             if set(wanted) - set(value or ()):  # type: ignore[arg-type]
                 return False
-        elif value != wanted:
+        elif str(value).replace("ё", "е") != str(wanted).replace("ё", "е"):
             return False
     return True
 
