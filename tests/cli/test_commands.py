@@ -246,6 +246,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path, db: Path, itogi: Itogi) -> N
     for i in range(10):
         figures = "".join(f"Подписаны {i * 40 + n} документов. " for n in range(40))
         (folder / f"{i}.txt").write_text(figures, "utf-8")
+        (folder / f"{i}.json").write_text('{"published": "2024-11-28"}', "utf-8")
     itogi("read", folder, "--db", db)
     for arguments in (["records", "--json"], ["records"], ["results", "CSTO", "--format", "html"]):
         command = [sys.executable, "-m", "itogi", *arguments, "--db", str(db)]
