@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from itogi.language.lemma import fold, parses
 
 Payload = TypeVar("Payload")
+_CASES = ("gent", "datv", "accs", "ablt", "loct")
 
 
 @lru_cache(maxsize=65536)
@@ -26,18 +27,25 @@ def lemma_variants(word: str) -> frozenset[str]:
     pymorphy3 does not always return an inflected form to its nominative: it reads "Астану" as a form
     of "астан". Whoever compares a text's lemmas with a lexicon compares with all of these.
     """
-    found = {fold(p.normal_form) for p in parses(word.lower())} | {fold(word)}
+    found = set(_forms(word))
     for parse in parses(word.lower()):
         if "nomn" in parse.tag and ("NOUN" in parse.tag or "ADJF" in parse.tag):
-            forms = [parse.inflect({case}) for case in ("gent", "datv", "accs", "ablt", "loct")]
+            forms = [parse.inflect({case}) for case in _CASES]
             found |= {fold(parses(f.word)[0].normal_form) for f in forms if f is not None}
             break
     return frozenset(found)
 
 
+def _key(word: str) -> str:
+    """The beginning of a word that its inflections share: the longer the word, the longer it is."""
+    return word[: 2 if len(word) <= 4 else 3 if len(word) <= 6 else 4]
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase(Generic[Payload]):
-    words: tuple[tuple[frozenset[str], bool, str], ...]
+    """Words as (folded, whether a capital is asked for, whether letter for letter), and the payload."""
+
+    words: tuple[tuple[str, bool, bool], ...]
     payload: Payload
 
 
@@ -46,52 +54,65 @@ class PhraseIndex(Generic[Payload]):
 
     A word is compared by the sets of normal forms that it can have (so a wrong tag cannot hide it); a
     word written with a capital must stand with a capital in the text. A word in capitals throughout is
-    an abbreviation and must stand letter for letter.
+    an abbreviation and must stand letter for letter. Words are inflected only when a text holds a
+    candidate, so an index of thousands of phrases costs nothing to make.
     """
 
     def __init__(self) -> None:
-        self._first: dict[str, list[_Phrase[Payload]]] = {}
+        self._by_start: dict[str, list[_Phrase[Payload]]] = {}
 
     def add(self, phrase: str, payload: Payload, *, capitals: bool = True) -> None:
         """Add ``phrase``, written in the nominative; without ``capitals`` its capitals are not asked for."""
-        words = tuple((lemma_variants(w), capitals and w[0].isupper(), w) for w in _split(phrase))
-        for form in words[0][0]:
-            self._first.setdefault(form, []).append(_Phrase(words, payload))
+        pieces = _split(phrase)
+        short = len(pieces) == 1 and phrase.isupper() and len(phrase) > 1
+        words = tuple((w if short else fold(w), capitals and w[0].isupper(), short) for w in pieces)
+        self._by_start.setdefault(_key(fold(pieces[0])), []).append(_Phrase(words, payload))
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, Payload]]:
         """Every occurrence as (first token, token after the last, payload), overlaps included."""
         tokens = [t for t in doc if not t.is_space]
-        for at, token in enumerate(tokens):
-            if not (token.is_alpha or token.text[0].isalpha()):
+        texts = [t.text for t in tokens]
+        for at, text in enumerate(texts):
+            if not text[0].isalpha():
                 continue
-            seen: set[int] = set()
-            for form in _forms(token.text) | {token.lemma_}:
-                for phrase in self._first.get(form, ()):
-                    if id(phrase) in seen:
-                        continue
-                    seen.add(id(phrase))
-                    end = _match(phrase, tokens, at)
-                    if end:
-                        yield token.i, tokens[end - 1].i + 1, phrase.payload
+            word = fold(text)
+            for key in {word[:2], word[:3], word[:4]}:
+                for phrase in self._by_start.get(key, ()):
+                    if at + len(phrase.words) <= len(texts) and _match(phrase, tokens, texts, at):
+                        end = at + len(phrase.words)
+                        yield tokens[at].i, tokens[end - 1].i + 1, phrase.payload
 
 
 def _split(phrase: str) -> list[str]:
-    return [w for w in phrase.replace("«", "« ").replace("»", " »").split() if w]
+    return [w for w in phrase.replace("«", "« ").replace("»", " »").replace(",", " ,").split() if w]
 
 
-def _match(phrase: _Phrase[Payload], tokens: list[Token], at: int) -> int:
-    """The index after the last token if ``phrase`` stands at ``at``, else 0."""
-    if at + len(phrase.words) > len(tokens):
-        return 0
-    for (forms, capital, word), token in zip(phrase.words, tokens[at:], strict=False):
-        text = token.text
+def _match(phrase: _Phrase[Payload], tokens: list[Token], texts: list[str], at: int) -> bool:
+    for offset, (word, capital, letters) in enumerate(phrase.words):
+        text = texts[at + offset]
         if capital and not text[0].isupper():
-            return 0
-        if word.isupper() and len(word) > 1 and len(phrase.words) == 1:
+            return False
+        if letters:
             if text != word:
-                return 0
-        elif text.lower() != word.lower() and token.lemma_ not in forms and not (_forms(text) & forms):
-            return 0
-        if token.i > tokens[at].i and token.is_sent_start:
-            return 0
-    return at + len(phrase.words)
+                return False
+            continue
+        if offset and tokens[at + offset].is_sent_start:
+            return False
+        if not _same_word(word, text, tokens[at + offset]):
+            return False
+    return True
+
+
+def _same_word(word: str, text: str, token: Token) -> bool:
+    lower = fold(text)
+    if lower == word:
+        return True
+    if lower[:2] != word[:2] or not lower[0].isalpha():
+        return False
+    return token.lemma_ == word or _inflected(word, text.lower()) or token.lemma_ in lemma_variants(word)
+
+
+@lru_cache(maxsize=131072)
+def _inflected(word: str, text: str) -> bool:
+    """Whether ``text`` can be a form of the nominative ``word``."""
+    return not lemma_variants(word).isdisjoint(_forms(text))
