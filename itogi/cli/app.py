@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from itogi import __version__
-from itogi.cli import doctor, extract, predict, read, records, reports
+from itogi.cli import doctor, extract, predict, read, records, reports, score
 from itogi.cli.guard import guarded
 
 _ABOUT = """
@@ -40,6 +40,7 @@ for command in (
     reports.results,
     reports.ledger,
     predict.predict,
+    score.score,
     doctor.doctor,
 ):
     app.command(name=command.__name__)(guarded(command))

@@ -71,7 +71,7 @@ def _results(
 
 
 def _show(article: Article, records: list[Record], *, explain: bool, json_lines: bool) -> None:
-    from itogi.cli.output import console, print_json
+    from itogi.cli.output import UNFOLDED, console, print_json
     from itogi.model.record import as_dict
 
     if json_lines:
@@ -79,7 +79,7 @@ def _show(article: Article, records: list[Record], *, explain: bool, json_lines:
         return
     from itogi.cli.show import explained, heading, summary
 
-    out = console()
+    out = console(piped=UNFOLDED)
     out.print(heading(article, len(records)))
     for record in records:
         out.print(explained(record, article) if explain else summary(record))

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 WIDTH = 100  # of reports that go to a file or a pipe
+UNFOLDED = 100_000  # of lists that go to a pipe: one fact stays on one line, for grep
 
 
-def console(stream: TextIO | None = None, *, width: int | None = None) -> Console:
+def console(stream: TextIO | None = None, *, piped: int = WIDTH) -> Console:
     """A console on standard output (or ``stream``): coloured and as wide as the terminal, if it is one.
+
+    ``piped`` is the width where it is none.
 
     NO_COLOR, FORCE_COLOR, COLUMNS are honoured.
     """
@@ -32,8 +35,7 @@ def console(stream: TextIO | None = None, *, width: int | None = None) -> Consol
             raise BrokenPipeError
 
     stream = stream or sys.stdout
-    if width is None and not stream.isatty() and "COLUMNS" not in os.environ:
-        width = WIDTH
+    width = None if stream.isatty() or "COLUMNS" in os.environ else piped
     return Piped(file=stream, width=width, highlight=False, emoji=False, soft_wrap=False)
 
 

@@ -98,10 +98,10 @@ def _check(register: Register, type: str | None, article: str | None) -> None:
 
 
 def _print(register: Register, found: Iterable[Record]) -> None:
-    from itogi.cli.output import console
+    from itogi.cli.output import UNFOLDED, console
     from itogi.cli.show import stored
 
-    out, number = console(), 0
+    out, number = console(piped=UNFOLDED), 0
     article: Article | None = None
     for record in found:
         # Records come article by article, so the last one is as large a memory as is needed.

@@ -129,10 +129,10 @@ def text_of(found: Results, shape: Format, lang: Lang) -> str:
         return export.to_markdown(found, lang=lang.value, organisation_names=_names())
     if shape is Format.json:
         return _json(found)
-    from itogi.cli.output import WIDTH, console
+    from itogi.cli.output import console
 
     paper = io.StringIO()
-    export.print_results(found, console(paper, width=WIDTH), lang=lang.value, organisation_names=_names())
+    export.print_results(found, console(paper), lang=lang.value, organisation_names=_names())
     return paper.getvalue()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.console import Group
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from itogi.model.article import Article
@@ -40,14 +41,16 @@ def slots_of(record: Record) -> Iterator[tuple[str, str]]:
         yield name, value_text(record.slots[name])
 
 
-def summary(record: Record) -> Text:
-    """A record on one logical line."""
-    line = Text(f"  {record.type:<13} ", style="cyan")
+def summary(record: Record) -> Table:
+    """A record on one line, folded under itself where the terminal is narrow."""
+    told = Text()
     for number, (name, value) in enumerate(slots_of(record)):
-        line.append("; " if number else "", style="default")
-        line.append(f"{name} ", style="dim")
-        line.append(value, style="default")
-    return line
+        told.append("; " if number else "").append(f"{name} ", style="dim").append(value)
+    row = Table.grid(padding=(0, 1))
+    row.add_column(width=13, style="cyan", no_wrap=True)
+    row.add_column(overflow="fold")
+    row.add_row(record.type, told)
+    return row
 
 
 def explained(record: Record, article: Article) -> Group:
@@ -60,17 +63,21 @@ def explained(record: Record, article: Article) -> Group:
     width = max((len(name) for name in record.slots), default=0)
     slots = [Text.assemble((f"{name:<{width}}  ", "dim"), value) for name, value in slots_of(record)]
     sentences = [in_context(piece, article) for piece in record.evidence]
-    return Group(Text(), title, *(Padding(line, (0, 0, 0, 4)) for line in [*sentences, *slots]))
+    return Group(Text(), title, *(_indented(line, 4) for line in [*sentences, *slots]))
+
+
+def _indented(line: Text, columns: int) -> Padding:
+    return Padding(line, (0, 0, 0, columns), expand=False)
 
 
 def in_context(piece: Evidence, article: Article) -> Text:
     """A piece of evidence marked within its paragraph, shortened on both sides."""
-    text = article.text
-    low = max(text.rfind("\n", 0, piece.start) + 1, piece.start - AROUND)
-    end = text.find("\n", piece.end)
-    high = min(end if end >= 0 else len(text), piece.end + AROUND)
-    before = ("…" if low and text[low - 1] != "\n" else "") + text[low : piece.start]
-    after = text[piece.end : high] + ("…" if high < len(text) and text[high] != "\n" else "")
+    before = article.text[: piece.start].rpartition("\n")[2]
+    after = article.text[piece.end :].partition("\n")[0]
+    if len(before) > AROUND:
+        before = "…" + before[-AROUND:].partition(" ")[2]
+    if len(after) > AROUND:
+        after = after[:AROUND].rpartition(" ")[0] + "…"
     return Text.assemble((before, "dim"), (f"{OPEN}{piece.text}{CLOSE}", "yellow"), (after, "dim"))
 
 
@@ -85,4 +92,4 @@ def stored(record: Record, article: Article | None) -> Group:
         if part
     )
     sentence = " … ".join(" ".join(piece.text.split()) for piece in record.evidence)
-    return Group(summary(record), Padding(Text(f"«{sentence}» ({source})", style="dim"), (0, 0, 0, 16)))
+    return Group(summary(record), _indented(Text(f"«{sentence}» ({source})", style="dim"), 14))
