@@ -332,7 +332,7 @@ def _shown(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Records with a confidence from ``low`` up to ``high``: how many, their mean confidence, how many right."""
+    """Records with a confidence from ``low`` to ``high``: their number and mean, and how many are right."""
 
     low: float
     high: float
