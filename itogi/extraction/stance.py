@@ -151,6 +151,7 @@ def status_of(token: Token, when: str | None, published: date | None, *, past_de
 
 # -- stages of instruments ----------------------------------------------------------------------------
 
+STAGES = ("proposed", "drafting", "agreed", "expected", "signed", "ratified", "in-force", "implemented", "rejected")
 _ACTS = ("sign", "adopt", "agree", "draft", "propose", "ratify", "force", "implement", "reject", "discuss")
 _DONE = {
     "sign": "signed",
@@ -191,7 +192,10 @@ def act_of(token: Token) -> str | None:
     act = _act_of().get(token.lemma_)
     if act is None and token.lemma_ in word_classes()["stage-light"]:
         # "поставили подписи под документом"
-        return "sign" if any(c.lemma_ in word_classes()["stage-signature"] for c in token.children) else None
+        lemmas = {c.lemma_ for c in token.children}
+        if lemmas & word_classes()["stage-signature"]:
+            return "sign"
+        return "reject" if lemmas & word_classes()["doc-void"] else None
     if act in {"force", "reject"} and not _complete(token):
         return None
     if act == "draft" and token.lemma_ in word_classes()["stage-on"] and not _has(token, "над"):
@@ -222,14 +226,17 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
     elif colour == "done":
         value = "agreed" if draft and kind in {"sign", "adopt"} else _DONE[kind]
     elif colour == "to-come":
-        value = _TO_COME.get(kind)
+        entering = act.lemma_ in word_classes()["stage-into-force"]
+        value = _DONE[kind] if kind == "force" and not entering else _TO_COME.get(kind)
     elif colour == "wished":
         value = "proposed" if kind not in {"force", "implement", "reject"} else None
     elif colour == "refused":
         value = "rejected" if kind in {"sign", "adopt", "ratify", "agree"} else None
     else:
         value = None
-    if kind == "implement" and value == "implemented" and draft:
+    if kind == "implement" and tense_of(act) == "present":
+        value = "in-force"
+    if value == "agreed" and act.head.lemma_ in word_classes()["stage-phase"]:
         value = "drafting"
     return Stage(value, act, kind)
 
@@ -242,8 +249,12 @@ def _colour(act: Token) -> str:
     if any(w.lemma_ in {"бы", "если"} for w in words) or any("Cnd" in v.morph.get("Mood") for v in (act, *above)):
         return "unreal"
     lemmas = [v.lemma_ for v in above]
-    if any(lemma in classes["stage-refuse"] for lemma in lemmas) or _negated(act) or any(_negated(v) for v in above[:1]):
+    if any(lemma in classes["stage-refuse"] for lemma in lemmas) or any(
+        _negated(v) and v.lemma_ in classes["stage-to-come"] | classes["stage-managed"] for v in above[:1]
+    ):
         return "refused"
+    if _negated(act):
+        return "unreal" if any(c.lemma_ in classes["stage-yet"] for c in act.children) else "refused"
     if any(lemma in classes["stage-wished"] for lemma in lemmas):
         return "wished"
     if act.pos_ == "NOUN":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -12,8 +12,8 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import matcher, word_classes
 from itogi.extraction.stance import ancestors, is_verb
 
-_NOUNISH = {"nmod", "appos", "conj", "flat", "flat:name", "compound", "nummod:gov", "parataxis", "obl", "acl"}
 _ITEM_BREAKS = {",", ";"}
+_LIST_STOPS = {";", ".", "—", "–", "(", "\n"}
 
 
 @dataclass(slots=True)
@@ -29,19 +29,18 @@ class Instrument:
     draft: bool = False
     split: bool = False
     plural: bool = False
-    within: list[int] = field(default_factory=list)
 
 
 def instruments(ctx: Context) -> list[Instrument]:
     """All instruments in text order; one named inside the title of another is left out."""
     heads = {head.i: (kind, pattern, sure) for head, kind, pattern, sure in _heads(ctx)}
-    found: list[Instrument] = []
-    for i, (kind, pattern, sure) in heads.items():
-        head = ctx.doc[i]
-        if _nested(head, heads):
-            continue
-        found += _unfolded(ctx, _instrument(ctx.doc, head, kind, pattern, sure), heads)
-    return sorted(found, key=lambda x: x.start)
+    found = [_instrument(ctx, ctx.doc[i], *about, heads) for i, about in heads.items()]
+    outer = [f for f in found if not any(_inside(f, other) for other in found)]
+    return sorted((x for f in outer for x in _unfolded(ctx, f, heads)), key=lambda x: x.start)
+
+
+def _inside(item: Instrument, other: Instrument) -> bool:
+    return other is not item and other.head.i < item.head.i < other.end
 
 
 def _heads(ctx: Context) -> Iterator[tuple[Token, str, str, float]]:
@@ -49,7 +48,7 @@ def _heads(ctx: Context) -> Iterator[tuple[Token, str, str, float]]:
     for match in matcher("document", ctx.doc.vocab)(ctx.doc):
         start, end = match.groups["k"]
         head = ctx.doc[start:end].root
-        if head.i in seen or head.pos_ not in {"NOUN", "PROPN"} or _inside_name(ctx, head):
+        if head.i in seen or _inside_name(ctx, head):
             continue
         seen.add(head.i)
         yield head, str(match.pattern.slots["kind"]), match.pattern.id, match.pattern.confidence
@@ -60,27 +59,33 @@ def _inside_name(ctx: Context, head: Token) -> bool:
     return any(m.start <= head.i < m.end for m in ctx.mentions if m.label in {"ORGANISATION", "BODY", "POST"})
 
 
-def _instrument(doc: Doc, head: Token, kind: str, pattern: str, sure: float) -> Instrument:
-    start, end = noun_phrase(doc, head)
-    start = _title_start(doc, start, head)
-    end = _title_end(doc, head, end)
-    draft = head.lemma_ in word_classes()["doc-draft"]
-    top = head
+def _instrument(
+    ctx: Context, head: Token, kind: str, pattern: str, sure: float, heads: Mapping[int, object]
+) -> Instrument:
+    classes, doc = word_classes(), ctx.doc
+    start, _ = noun_phrase(doc, head)
+    start = title_start(doc, start, head)
+    end = title_end(ctx, head, heads)
+    draft = head.lemma_ in classes["doc-draft"]
+    plural, top = _is_plural(head), head
     while (above := _wrapper(top)) is not None:
-        draft = draft or above.lemma_ in word_classes()["doc-draft"]
-        if above.lemma_ in word_classes()["doc-amendment"]:
-            start = min(start, above.i)
+        draft = draft or above.lemma_ in classes["doc-draft"] | classes["doc-amendment"]
+        bare = end == head.i + 1 and above.lemma_ in classes["doc-draft"]
+        if above.lemma_ in classes["doc-amendment"] or bare:
+            start, plural = min(start, title_start(doc, noun_phrase(doc, above)[0], above)), _is_plural(above)
         top = above
-    plural = "Plur" in head.morph.get("Number") and not any(c.dep_.startswith("nummod") for c in head.children)
-    counted = any(c.dep_.startswith("nummod") for c in head.children)
-    return Instrument(head, kind, start, end, pattern, sure, draft, plural=plural or counted)
+    return Instrument(head, kind, start, end, pattern, sure, draft, plural=plural)
+
+
+def _is_plural(noun: Token) -> bool:
+    return "Plur" in noun.morph.get("Number") or any(c.dep_.startswith("nummod") for c in noun.children)
 
 
 def _wrapper(token: Token) -> Token | None:
     """The noun that a head hangs on without being a part of its title: "проект плана", "правки к регламенту"."""
     classes = word_classes()
     above = token.head
-    if above == token or token.dep_ not in {"nmod", "appos", "obl"}:
+    if above == token or above.i > token.i or token.dep_ not in {"nmod", "appos", "obl"}:
         return None
     return above if above.lemma_ in classes["doc-wrapper"] | classes["doc-amendment"] else None
 
@@ -96,40 +101,10 @@ def outermost(head: Token) -> Token:
     return top
 
 
-def _nested(head: Token, heads: dict[int, tuple[str, str, float]]) -> bool:
-    """Whether a head noun only stands in the title of another instrument."""
-    token = head
-    for above in ancestors(head):
-        link = token.dep_
-        if is_verb(above) or link not in _NOUNISH:
-            return False
-        if link == "conj" and above.i in heads:
-            return _nested(above, heads)
-        if link == "conj" and _agrees_beyond(head, above, heads):
-            return False
-        if above.i in heads and above.lemma_ not in word_classes()["doc-wrapper"] | word_classes()["doc-amendment"]:
-            return not _is_list_of(above)
-        token = above
-    return False
+# -- the extent of a title --------------------------------------------------------------------------------
 
 
-def _is_list_of(token: Token) -> bool:
-    return token.lemma_ in word_classes()["doc-any"]
-
-
-def _agrees_beyond(head: Token, above: Token, heads: dict[int, tuple[str, str, float]]) -> bool:
-    """Whether "меморандум" in "соглашение о торговле и меморандум" goes with the instrument, not its complement."""
-    case, other = head.morph.get("Case"), above.morph.get("Case")
-    upper = next((a for a in ancestors(above) if a.i in heads), None)
-    if upper is None or not case:
-        return False
-    same = upper.morph.get("Case")
-    direct = {"Nom", "Acc"}
-    fits = same == case or bool(same and set(same) <= direct and set(case) <= direct)
-    return fits and case != other
-
-
-def _title_start(doc: Doc, start: int, head: Token) -> int:
+def title_start(doc: Doc, start: int, head: Token) -> int:
     """Leave out words that say which, not what: "новая", "важный", participles such as "подписанное"."""
     out = word_classes()["doc-not-title"]
     while start < head.i:
@@ -142,84 +117,202 @@ def _title_start(doc: Doc, start: int, head: Token) -> int:
     return start
 
 
-def _title_end(doc: Doc, head: Token, end: int) -> int:
-    """Cut what tells of the act and not of the instrument: "на саммите в Астане", "в ходе встречи"."""
-    classes = word_classes()
-    for i in range(head.i + 1, end - 1):
+def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
+    """The token after the title of ``head``: its complements, read from left to right.
+
+    A word goes on with the title if it hangs on a word of it. The parser often hangs the complements of a
+    long title elsewhere, so "о", a genitive after a noun and a year that a plan runs to go on as well.
+    """
+    doc = ctx.doc
+    times = {start: (end, time.role) for start, end, time in ctx.times_in(head.i, head.sent.end)}
+    end = i = head.i + 1
+    _, phrase_end = noun_phrase(doc, head)
+    while i < head.sent.end:
         token = doc[i]
-        if token.pos_ != "ADP" or token.lower_ not in classes["doc-occasion"]:
+        if i in times:
+            lasting = times[i][1] == "duration" and doc[i].lower_ == "на"
+            if times[i][1] not in _TITLE_TIMES and not lasting and not _dated(doc, i):
+                break
+            i = end = times[i][0]
             continue
-        noun = token.head if token.head.i > i else doc[min(i + 1, end - 1)]
-        if noun.lemma_ in classes["doc-session-break"] and not _has_subject_before(doc, head, i):
-            return i
-    while end > head.i + 1 and doc[end - 1].is_punct and doc[end - 1].text not in {"»", '"', "”"}:
-        end -= 1
+        closing = closing_mark(doc, i)
+        if closing is not None:
+            i = end = closing + 1
+            continue
+        if token.text in {",", "и"} or token.pos_ == "CCONJ":
+            goes_on = i < phrase_end or _coordinated(doc, i)
+            after_name = doc[i - 1].text in _CLOSING or (token.text == "," and i == head.i + 1)
+            if not goes_on or after_name or _sibling_follows(doc, i, head, heads):
+                break
+            i += 1
+            continue
+        if token.text in {"-", "–", "—"} and i + 1 < len(doc) and doc[i + 1].lemma_ in word_classes()["doc-member"]:
+            i += 1
+            continue
+        if not _continues(doc, i, head, end):
+            break
+        i += 1
+        if token.pos_ not in {"ADP", "ADJ", "DET", "PART", "ADV", "SCONJ"} or i >= phrase_end == i:
+            end = i
     return end
 
 
-def _has_subject_before(doc: Doc, head: Token, i: int) -> bool:
-    return doc[i - 1].lemma_ in {"участие", "сотрудничество"} if i > head.i + 1 else False
+_CLOSING = {"»", "”", '"'}
+_TITLE_TIMES = {"until", "for", "by", "title", "since"}
+
+
+def closing_mark(doc: Doc, i: int) -> int | None:
+    """Where a quotation that opens at ``i`` closes in the same sentence, or None."""
+    closing = {"«": "»", "“": "”", "„": "“", '"': '"'}.get(doc[i].text)
+    if closing is None:
+        return None
+    stop = min(doc[i].sent.end, i + 40)
+    return next((j for j in range(i + 1, stop) if doc[j].text == closing), None)
+
+
+def _coordinated(doc: Doc, i: int) -> bool:
+    """Whether "и" at ``i`` joins two nouns in one oblique case ("между союзом и Ираном")."""
+    if doc[i].lower_ != "и" or i + 1 >= len(doc):
+        return False
+    after = next((t for t in doc[i + 1 : i + 4] if t.pos_ not in {"ADJ", "DET"}), doc[i])
+    case = set(doc[i - 1].morph.get("Case")) & set(after.morph.get("Case"))
+    return after.pos_ in {"NOUN", "PROPN"} and bool(case - {"Nom"}) and after.i < doc[i].sent.end
+
+
+def _dated(doc: Doc, i: int) -> bool:
+    return doc[i].lower_ == "от" or doc[i - 1].lower_ == "от"
+
+
+def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object]) -> bool:
+    """Whether the comma or "и" at ``i`` leads to another instrument of the same list, or to a clause."""
+    case = set(head.morph.get("Case"))
+    direct = {"Nom", "Acc"}
+    for j in range(i + 1, min(i + 6, head.sent.end)):
+        token = doc[j]
+        if token.pos_ == "ADP" or token.text == ",":
+            return False
+        if j in heads:
+            other = set(token.morph.get("Case"))
+            return bool(case & other) or (case <= direct and other <= direct)
+        if is_predicate(token) or token.lemma_ == "который":
+            return True
+    return False
+
+
+def is_predicate(token: Token) -> bool:
+    """A finite verb, infinitive or short participle: no part of a title."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    return "Part" not in token.morph.get("VerbForm") or "Short" in token.morph.get("Variant")
+
+
+def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
+    """Whether the word at ``i`` belongs to the title that reaches to it."""
+    token, classes = doc[i], word_classes()
+    if token.is_space or is_predicate(token) and not _names_act(doc, i, head):
+        return False
+    if token.is_punct and token.text not in {"-", "/", "№"}:
+        return False
+    if token.pos_ == "ADP":
+        noun = token.head if token.head.i > i else doc[min(i + 1, len(doc) - 1)]
+        if noun.lemma_ in classes["doc-session-break"] and doc[i - 1].lemma_ not in classes["doc-takes-part"]:
+            return False
+        if token.lemma_ in classes["doc-about"] or noun.lemma_ in classes["doc-term"]:
+            return True
+        return _hangs(noun, head.i, i)
+    if token.lemma_ in classes["doc-term"] and doc[i - 1].pos_ == "ADP":
+        return True
+    if token.pos_ in {"ADJ", "DET", "NUM", "VERB", "PART", "ADV"}:
+        return token.head.i > i and doc[i - 1].pos_ != "ADV" or _hangs(token, head.i, i)
+    genitive = "Gen" in token.morph.get("Case") and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
+    return _hangs(token, head.i, i) or genitive or any(end <= c.i < i and c.dep_ == "case" for c in token.children)
+
+
+def _names_act(doc: Doc, i: int, head: Token) -> bool:
+    """"решение просить ООН": the infinitive says what was decided."""
+    return i == head.i + 1 and "Inf" in doc[i].morph.get("VerbForm") and head.lemma_ in word_classes()["doc-to-do"]
+
+
+def _hangs(token: Token, low: int, high: int) -> bool:
+    """Whether a token before ``high`` and from ``low`` on governs ``token``, at any depth of nouns."""
+    current = token
+    for above in ancestors(token):
+        if low <= above.i < high:
+            return True
+        if is_verb(above) and above.i < low:
+            return False
+        if current.dep_ in {"obl", "nsubj", "nsubj:pass", "obj"} and is_verb(above) and above.i >= high:
+            return False
+        current = above
+    return False
 
 
 # -- lists that share a head ----------------------------------------------------------------------------
 
 
-def _unfolded(ctx: Context, found: Instrument, heads: dict[int, tuple[str, str, float]]) -> list[Instrument]:
+def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> list[Instrument]:
     """The instruments that one head noun stands for: "протоколы о … и о …" are two."""
-    stop = _list_end(ctx, found, heads)
-    pieces = _pieces(ctx.doc, found, stop)
-    if len(pieces) < 2:
-        pieces = _counted(ctx.doc, found)
+    colon = found.head.i + 1 < len(ctx.doc) and ctx.doc[found.head.i + 1].text == ":"
+    if colon and found.plural:
+        pieces = list(_lines(ctx, found.head.i + 2, heads))
+    else:
+        pieces = _pieces(ctx.doc, found, _list_end(ctx, found, heads)) or _counted(ctx.doc, found)
+        pieces = [(found.start, pieces[0][1]), *pieces[1:]] if pieces else []
     if len(pieces) < 2:
         return [found]
-    out = []
-    for number, (start, end) in enumerate(pieces):
-        out.append(
-            Instrument(
-                found.head, found.kind, found.start if number == 0 else start, end,
-                "document.shared-head", min(found.confidence, 0.8), found.draft, True,
-            )
-        )  # fmt: skip
-    return out
+    sure = min(found.confidence, 0.8)
+    return [replace(found, start=s, end=e, pattern="document.shared-head", confidence=sure, split=True) for s, e in pieces]
 
 
-def _list_end(ctx: Context, found: Instrument, heads: dict[int, tuple[str, str, float]]) -> int:
-    """Where the list that begins with an instrument can reach: the next head, a finite verb or the sentence end."""
+def _lines(ctx: Context, i: int, heads: Mapping[int, object]) -> Iterator[tuple[int, int]]:
+    """Items after a colon that open with a preposition of subject: "решения: о бюджете; об итогах", or a line each."""
+    doc, openers = ctx.doc, word_classes()["doc-about"]
+    while i < len(doc):
+        while i < len(doc) and (doc[i].is_space or doc[i].is_punct or doc[i].is_digit):
+            i += 1
+        if i >= len(doc) or doc[i].lemma_ not in openers:
+            return
+        end = i + 1
+        while end < len(doc) and doc[end].text not in {";", "."} and "\n" not in doc[end].text:
+            if _after_break(doc, end) and doc[end].lemma_ in openers:
+                break
+            end += 1
+        yield i, _trimmed(doc, i, end)
+        if end < len(doc) and doc[end].text == "." and not (end + 1 < len(doc) and "\n" in doc[end + 1].text):
+            return
+        i = end
+
+
+def _list_end(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> int:
+    """Where the list that begins with an instrument can reach: the next head, a predicate or the sentence end."""
     sentence = ctx.sentences[ctx.sentence(found.head.i)]
-    for i in range(found.head.i + 1, sentence.end):
+    for i in range(found.end, sentence.end):
         token = ctx.doc[i]
-        if i in heads and i >= found.end:
-            return i
-        if token.text in {";", ".", "—", "–", "(", "\n"} or (is_verb(token) and "Inf" not in token.morph.get("VerbForm") and i >= found.end):
+        if i in heads or token.text in _LIST_STOPS or (is_verb(token) and "Inf" not in token.morph.get("VerbForm")):
             return i
     return sentence.end
 
 
 def _pieces(doc: Doc, found: Instrument, stop: int) -> list[tuple[int, int]]:
     """Items that open with a preposition of subject: "по …, о … и в связи с …"; needs a plural head or a list."""
-    if not (found.plural or in_enumeration(found.head)):
+    listed = in_enumeration(found.head)
+    if not (found.plural or listed):
         return []
-    openers = word_classes()["doc-subject"]
-    cuts: list[int] = []
-    first = None
-    for i in range(found.head.i + 1, stop):
-        token = doc[i]
-        opens = (token.pos_ == "ADP" and token.lemma_ in openers) or _in_connection(doc, i)
-        if not opens:
-            continue
-        if first is None:
-            first = token.lemma_ if i <= found.head.i + 4 else None
-            if first is None:
-                return []
-            cuts.append(i)
-        elif _after_break(doc, i) and (token.lemma_ == first or in_enumeration(found.head)):
-            cuts.append(i)
+    cuts = [i for i in range(found.head.i + 1, stop) if _opens_item(doc, i)]
+    if not cuts or cuts[0] > found.head.i + 4:
+        return []
+    first = doc[cuts[0]].lemma_
+    cuts = [cuts[0], *(i for i in cuts[1:] if _after_break(doc, i) and (listed or doc[i].lemma_ == first))]
     if len(cuts) < 2:
         return []
-    if in_enumeration(found.head):
+    if listed:
         cuts = sorted({*cuts, *_bare_items(doc, cuts[0], cuts[-1])})
     edges = [*cuts, stop]
     return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def _opens_item(doc: Doc, i: int) -> bool:
+    return (doc[i].pos_ == "ADP" and doc[i].lemma_ in word_classes()["doc-subject"]) or _in_connection(doc, i)
 
 
 def _in_connection(doc: Doc, i: int) -> bool:
@@ -272,17 +365,10 @@ def _at_conjuncts(doc: Doc, found: Instrument, others: list[Token]) -> list[tupl
 
 def word_number(token: Token) -> int | None:
     """A small number in digits or words ("два" is 2); None for others."""
-    from itogi.language import lexicon
-
     if token.text.isdigit():
         return int(token.text)
-    return lexicon_number(token.lemma_) if hasattr(lexicon, "figures") else None
-
-
-def lexicon_number(lemma: str) -> int | None:
-    """The value of a cardinal by the classes ``doc-two`` to ``doc-four``."""
     for name, value in (("doc-two", 2), ("doc-three", 3), ("doc-four", 4)):
-        if lemma in word_classes()[name]:
+        if token.lemma_ in word_classes()[name]:
             return value
     return None
 

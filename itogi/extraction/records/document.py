@@ -1,0 +1,45 @@
+"""Finder of documents: instruments that are named or described, with whose they are, stage and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from itogi.extraction.assemble import Draft
+from itogi.extraction.context import Context
+from itogi.extraction.records.document_check import is_instrument, may_become
+from itogi.extraction.records.document_dates import date_of, since_of
+from itogi.extraction.records.document_merge import Known, merged
+from itogi.extraction.records.document_parties import Owner, owner_of
+from itogi.extraction.records.document_stages import Told, told_all
+from itogi.extraction.records.document_titles import Instrument, instruments
+from itogi.model.record import SlotValue
+
+_TOPICS = 2
+
+
+def find(ctx: Context) -> Iterator[Draft]:
+    """Documents of the article; what later sentences add to one ("документ разрабатывался …") is joined to it."""
+    found = instruments(ctx)
+    titles = [(f.start, f.end) for f in found]
+    known: list[Known] = []
+    for item, told in zip(found, told_all(ctx, found), strict=True):
+        owner = owner_of(ctx, item, told, titles)
+        sure = is_instrument(ctx, item, told, owner)
+        if sure or may_become(ctx, item, told, owner):
+            known.append(Known(item, _draft(ctx, item, told, owner, titles), owner, sure))
+    yield from merged(ctx, known, titles)
+
+
+def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: list[tuple[int, int]]) -> Draft:
+    slots: dict[str, SlotValue | list[str] | None] = {
+        "organisation": owner.organisation,
+        "kind": item.kind,
+        "title": ctx.text(item.start, item.end),
+        "stage": told.stage,
+        "date": date_of(ctx, item, told, titles),
+        "since": since_of(ctx, told),
+        "topics": ctx.topics((item.start, item.end))[:_TOPICS],
+    }
+    tokens = [item.head.i, item.start, *([told.anchor.i] if told.anchor is not None else [])]
+    sure = item.confidence * (1.0 if told.stage else 0.7) * (1.0 if owner.named else 0.85)
+    return Draft("document", slots, ctx.evidence(*tokens), round(sure, 3), item.pattern, item.head.i)

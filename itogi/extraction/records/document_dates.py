@@ -1,0 +1,133 @@
+"""When an instrument reached its stage, and since when it was in the making."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from itogi.extraction.circumstances import when
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_stages import Told
+from itogi.extraction.records.document_titles import Instrument, word_number
+from itogi.extraction.stance import predicate_of, stance_of
+from itogi.model.values import date_range
+
+_TIMELESS = {"clock", "duration"}
+_OTHER = {"since", "duration", "repeated", "title", "for"}
+_OF_SESSION = {"signed", "expected", "agreed", "proposed"}
+
+
+def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> str | None:
+    """The date of the stage: a time of its clause, else the day of the session that the text reports."""
+    own = near_time(ctx, told.anchor or item.head, titles)
+    if own or told.stage not in _OF_SESSION:
+        return own
+    return session_date(ctx, told.anchor.i if told.anchor is not None else item.head.i, told.stage)
+
+
+def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]]) -> str | None:
+    """The time nearest to ``token`` in its sentence that stands in no title."""
+    sentence = ctx.sentences[ctx.sentence(token.i)]
+    verb = predicate_of(token)
+    best: tuple[int, str] | None = None
+    for start, end, time in ctx.times_in(sentence.start, sentence.end):
+        if not time.edtf or time.grain in _TIMELESS or time.role in _OTHER or any(s <= start < e for s, e in titles):
+            continue
+        clause = predicate_of(ctx.doc[start])
+        if clause is not None and clause.dep_ == "acl:relcl" and clause not in {verb, token}:
+            continue
+        same = clause in {verb, token}
+        cost = max(start - token.i, token.i - end, 0) + (0 if same else 15)
+        if cost <= 35 and (best is None or cost < best[0]):
+            best = (cost, time.edtf)
+    return best[1] if best else None
+
+
+def session_date(ctx: Context, token: int, stage: str) -> str | None:
+    """The day of the session at which an instrument is signed.
+
+    Sessions of the kind that the sentence names ("по итогам саммита") come first; of several the last one
+    before the day of publication has just been held, the first after it is the one expected. A text that
+    reports on its own day gives that day.
+    """
+    sentence = ctx.sentences[ctx.sentence(token)]
+    named = {t.lemma_ for t in sentence} & _gatherings()
+    sessions = [(ctx.doc[i].lemma_, d) for i, d in _sessions(ctx) if _fits(ctx, d, stage)]
+    own = [d for lemma, d in sessions if lemma in named]
+    today = _same_day(ctx)
+    dates = own or ([d for _, d in sessions] if not (named and today) else [])
+    if not dates:
+        return today
+    return _closing_day(min(dates) if stage == "expected" else max(dates))
+
+
+def _gatherings() -> frozenset[str]:
+    classes = word_classes()
+    return classes["session-noun"] | classes["doc-gathering"]
+
+
+def _closing_day(date: str) -> str:
+    """The last day of a session of several days: that is when its documents are signed."""
+    last = date.rsplit("/", 1)[-1]
+    return last if len(last) == len("2024-11-28") else date
+
+
+def _same_day(ctx: Context) -> str | None:
+    """The day of publication where the text speaks of it: "сегодня", its date, or a session that goes on."""
+    if ctx.article.published is None:
+        return None
+    day = ctx.article.published.isoformat()
+    if any(time.edtf == day for _, _, time in ctx.times):
+        return day
+    going = (t for t in ctx.doc if t.lemma_ in _gatherings() and t.dep_ == "nsubj")
+    return day if any(stance_of(t).tense == "present" and t.head.lemma_ in word_classes()["go-on"] for t in going) else None
+
+
+def _sessions(ctx: Context) -> list[tuple[int, str]]:
+    """Sessions of the text as (token, date); one marked as another ("предыдущий", "следующий") is left out."""
+    classes = word_classes()
+    marked = classes["previous-word"] | classes["next-word"]
+    out: list[tuple[int, str]] = []
+    for sentence in ctx.sentences:
+        if not ctx.times_in(sentence.start, sentence.end):
+            continue
+        for token in sentence:
+            if token.lemma_ not in _gatherings() or any(c.lemma_ in marked for c in token.children):
+                continue
+            date = when(ctx, token)
+            if date and len(date) >= 7:
+                out.append((token.i, date))
+    return out
+
+
+def _fits(ctx: Context, date: str, stage: str) -> bool:
+    bounds, published = date_range(date), ctx.article.published
+    if bounds is None or published is None:
+        return True
+    return bounds[0] <= published if stage == "signed" else bounds[1] >= published
+
+
+def since_of(ctx: Context, told: Told) -> str | None:
+    """"разрабатывался с 2013 года", "за два месяца подготовили": when the work on an instrument began."""
+    if told.act != "draft" or told.anchor is None:
+        return None
+    sentence = ctx.sentences[ctx.sentence(told.anchor.i)]
+    for start, end, time in ctx.times_in(sentence.start, sentence.end):
+        if time.role == "since" and time.edtf:
+            return time.edtf
+        if time.role == "duration" and ctx.doc[start].lower_ == "за":
+            return _before(ctx, ctx.doc[start:end])
+    return None
+
+
+def _before(ctx: Context, duration: Span) -> str | None:
+    """The month or year that lies a duration ("за два месяца") before the day of publication."""
+    published = ctx.article.published
+    number = next((n for t in duration if (n := word_number(t)) is not None), 1)
+    if published is None:
+        return None
+    lemma = duration[-1].lemma_
+    if lemma in word_classes()["time-month"]:
+        months = published.year * 12 + published.month - 1 - number
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return f"{published.year - number:04d}" if lemma in word_classes()["time-year"] else None

@@ -1,0 +1,146 @@
+"""Whose an instrument is: the organisation that adopts or owns it, or states as its parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_stages import Told
+from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.stance import predicate_of
+
+
+# Kinds that states make between themselves as well.
+INTERSTATE = frozenset(
+    ("treaty", "agreement", "protocol", "declaration", "statement", "communique", "memorandum", "plan", "programme")
+)
+
+BETWEEN_STATES = frozenset(("treaty", "agreement", "protocol", "communique", "memorandum"))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The organisation of an instrument; how many states its sentence names; who acts on it by the grammar."""
+
+    organisation: str | None
+    named: bool
+    states: int
+    actor: str
+
+
+def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> Owner:
+    """The organisation of one instrument and the kind of actor its clause names."""
+    subject = _subject(told.anchor)
+    acting = _codes(ctx, *_extent(subject)) if subject is not None else []
+    states = _states(ctx, item)
+    actor = _actor(ctx, subject)
+    own = [c for m in _organisations(ctx) if _owns(ctx, item, m) for c in [m.owner or m.value]]
+    outside = _outside(ctx, item, titles)
+    inside = _codes(ctx, item.start, item.end)
+    if acting or own or outside:
+        return Owner((acting or own or outside)[0], True, states, actor)
+    if states > 1 and actor != "leaders":
+        return Owner(inside[0] if inside else None, True, states, actor)
+    main = ctx.main_organisation if item.kind not in INTERSTATE or _is_about(ctx) else None
+    return Owner(main or (inside[0] if inside else None), bool(inside), states, actor)
+
+
+def _is_about(ctx: Context) -> bool:
+    """Whether the text is about its main organisation: in its first lines, or named three times."""
+    code = ctx.main_organisation
+    mine = [m for m in _organisations(ctx) if (m.owner or m.value) == code]
+    return len(mine) > 2 or any(ctx.sentence(m.start) < 3 for m in mine)
+
+
+def _organisations(ctx: Context) -> list[Mention]:
+    return [m for m in ctx.mentions if m.label == "ORGANISATION" or (m.label == "BODY" and m.owner)]
+
+
+def _codes(ctx: Context, start: int, end: int) -> list[str]:
+    return [m.owner or m.value for m in _organisations(ctx) if start <= m.start and m.end <= end]
+
+
+def _owns(ctx: Context, item: Instrument, mention: Mention) -> bool:
+    """"программа ОДКБ", "резолюция Совета Безопасности ООН": the name hangs on the head noun itself."""
+    root = ctx.doc[mention.start : mention.end].root
+    return root.head == item.head and root.dep_ == "nmod" and not any(c.dep_ == "case" for c in root.children)
+
+
+def _outside(ctx: Context, item: Instrument, titles: list[tuple[int, int]]) -> list[str]:
+    """Organisations of the sentence outside all titles, nearest first."""
+    sentence = ctx.sentences[ctx.sentence(item.head.i)]
+    near = [
+        m for m in _organisations(ctx)
+        if sentence.start <= m.start < sentence.end and not any(s <= m.start < e for s, e in titles)
+    ]  # fmt: skip
+    near = [m for m in near if not _beside_country(ctx, m)]
+    near.sort(key=lambda m: abs(m.start - item.head.i))
+    return [m.owner or m.value for m in near]
+
+
+def _beside_country(ctx: Context, mention: Mention) -> bool:
+    """Whether an organisation is named in one row with states ("Россия, Украина и ОБСЕ"): a party, no owner."""
+    root = ctx.doc[mention.start : mention.end].root
+    row = [*(c for c in root.children if c.dep_ == "conj"), *([root.head] if root.dep_ == "conj" else [])]
+    return any(m.start <= t.i < m.end for m in ctx.mentions if m.label == "COUNTRY" for t in row)
+
+
+def _subject(anchor: Token | None) -> Token | None:
+    """Who acts: the subject of the act, or of the verb that governs it; the agent of a passive."""
+    verb = anchor
+    for _ in range(3):
+        if verb is None:
+            return None
+        for child in verb.children:
+            if child.dep_ == "nsubj" or (child.dep_ == "obl" and "Ins" in child.morph.get("Case") and not _cased(child)):
+                return child
+        if verb.dep_ in {"amod", "acl", "acl:relcl"}:
+            return None
+        verb = predicate_of(verb.head) if verb.head != verb else None
+    return None
+
+
+def _cased(token: Token) -> bool:
+    return any(c.dep_ == "case" for c in token.children)
+
+
+def _extent(token: Token) -> tuple[int, int]:
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def _actor(ctx: Context, subject: Token | None) -> str:
+    """What kind of actor a subject is: organisation, leaders, country, person, other, or none."""
+    if subject is None:
+        return "none"
+    start, end = _extent(subject)
+    for label, kind in (("ORGANISATION", "organisation"), ("BODY", "organisation")):
+        if ctx.mentions_in(start, end, label):
+            return kind
+    words = {t.lemma_ for t in ctx.doc[start:end] if "Plur" in t.morph.get("Number")}
+    if words & word_classes()["doc-states"]:
+        return "states"
+    if subject.lemma_ in word_classes()["doc-leaders"] and "Plur" in subject.morph.get("Number"):
+        return "leaders"
+    if subject.lemma_ in word_classes()["doc-gathering"]:
+        return "leaders"
+    if len(ctx.mentions_in(start, end, "COUNTRY", "CAPITAL")) > 1:
+        return "states"
+    head = [m for m in ctx.mentions if m.start <= subject.i < m.end]
+    labels = {m.label for m in head}
+    if labels & {"COUNTRY", "CAPITAL"}:
+        return "country"
+    if labels & {"PERSON", "POST"}:
+        return "person"
+    if subject.pos_ == "PRON":
+        return "pronoun"
+    return "other"
+
+
+def _states(ctx: Context, item: Instrument) -> int:
+    """How many states the sentence of an instrument names."""
+    names = ctx.in_sentence(item.head.i, "COUNTRY", "NATIONAL", "CAPITAL")
+    return len({m.country for m in names if m.country})

@@ -1,0 +1,172 @@
+"""The stage that a text gives an instrument: by its own participle, its verb, or the sentence that opens its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_titles import Instrument, in_enumeration, outermost
+from itogi.extraction.stance import STAGES, act_of, ancestors, is_verb, stage_at
+
+_LOOK_BACK = 12
+_OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the text tells of an instrument: stage, the word that says so, the act, whether it leads to a record."""
+
+    stage: str | None
+    anchor: Token | None = None
+    act: str | None = None
+    unreal: bool = False
+
+
+NOTHING = Told(None)
+
+
+def told_of(ctx: Context, item: Instrument) -> Told:
+    """The stage of one instrument, by the nearest word that tells it."""
+    near = [t for t in (_by_clause(ctx, item), _by_participle(item), _by_remark(item)) if t is not None]
+    if near:
+        return max(near, key=lambda t: STAGES.index(t.stage) if t.stage else -1)
+    return _by_opening(ctx, item) or NOTHING
+
+
+def told_all(ctx: Context, found: list[Instrument]) -> list[Told]:
+    """The stages of all instruments; an item of a list shares the act of the item before it."""
+    out: list[Told] = []
+    for number, item in enumerate(found):
+        told = told_of(ctx, item)
+        if told.act is None and number and _joined(ctx, found[number - 1], item):
+            told = out[-1]
+        out.append(told)
+    return out
+
+
+def _joined(ctx: Context, before: Instrument, item: Instrument) -> bool:
+    """Whether only commas, "и", "а также" and line marks stand between two instruments."""
+    if not before.end <= item.start <= before.end + 6:
+        return False
+    between = ctx.doc[before.end : item.start]
+    joins = word_classes()["doc-join"]
+    return len(between) > 0 and all(t.is_space or t.is_punct or t.lemma_ in joins or t.is_digit for t in between)
+
+
+def _by_clause(ctx: Context, item: Instrument) -> Told | None:
+    """The act above the instrument: its verb or a verbal noun ("подписание соглашения")."""
+    act = next(acts_above(outermost(item.head)), None) or _act_before(ctx, item)
+    if act is None:
+        return None
+    stage = stage_at(act, draft=item.draft)
+    return Told(stage.value, act, stage.act, unreal=stage.value is None and stage.act != "discuss")
+
+
+def _act_before(ctx: Context, item: Instrument) -> Token | None:
+    """A verbal noun right before a title in the genitive, wherever the parser hangs the title."""
+    before = ctx.doc[item.start - 1] if item.start else item.head
+    genitive = "Gen" in item.head.morph.get("Case") and not item.head.is_sent_start
+    return before if genitive and before.pos_ == "NOUN" and act_of(before) else None
+
+
+def acts_above(token: Token) -> Iterator[Token]:
+    """Acts that govern ``token``, nearest first; any other verb or a noun that is no wrapper ends the climb."""
+    current = token
+    for above in ancestors(token):
+        if current.dep_ in {"acl:relcl", "parataxis", "advcl"}:
+            return
+        if act_of(above):
+            yield above
+            return
+        if is_verb(above) or above.pos_ in {"ADJ", "ADV"}:
+            below = _act_below(above)
+            if below is not None and below != token:
+                yield below
+                return
+            if above.lemma_ not in word_classes()["stage-to-come"] | word_classes()["stage-refuse"]:
+                return
+        elif current.dep_ != "conj" and above.lemma_ not in word_classes()["doc-through"]:
+            return
+        current = above
+
+
+def _act_below(verb: Token) -> Token | None:
+    """The act that governs the noun through a verb: "проект поручено доработать", "находится на стадии согласования"."""
+    will = next((c for c in verb.children if c.dep_ in {"xcomp", "csubj", "csubj:pass"} and act_of(c)), None)
+    if will is not None or verb.lemma_ not in word_classes()["stage-be-in"]:
+        return will
+    places = [c for c in verb.children if c.dep_ == "obl"]
+    return next((t for p in places for t in (p, *p.children) if t.pos_ == "NOUN" and act_of(t)), None)
+
+
+def _by_participle(item: Instrument) -> Told | None:
+    """"подписанное накануне соглашение", "договор, который вступил в силу", "программа, разработанная …"."""
+    for child in (*item.head.children, *(c for c in outermost(item.head).children)):
+        if child.dep_ in {"amod", "acl", "acl:relcl"} and act_of(child):
+            stage = stage_at(child, draft=item.draft)
+            return Told(stage.value, child, stage.act)
+    return None
+
+
+def _by_remark(item: Instrument) -> Told | None:
+    """A verb hung on the noun: "соглашение — подписано", "дорожную карту — документ подготовлен"."""
+    for child in item.head.children:
+        if child.dep_ not in {"parataxis", "conj", "appos", "nmod"} or not is_verb(child) and child.dep_ != "parataxis":
+            continue
+        word = next((t for t in (child, *child.children) if act_of(t)), None)
+        if word is not None:
+            stage = stage_at(word, draft=item.draft)
+            return Told(stage.value, word, stage.act)
+    return None
+
+
+def _by_opening(ctx: Context, item: Instrument) -> Told | None:
+    """The sentence that opens a list: "Подписаны 14 документов. Среди них …", "приняты решения:" and lines."""
+    number = ctx.sentence(item.head.i)
+    if in_enumeration(item.head) or _is_copular(item):
+        return _collective(ctx.sentences[max(number - 1, 0)]) if number else None
+    if not _is_listed(ctx, item):
+        return None
+    for back in range(number, max(number - _LOOK_BACK, -1), -1):
+        sentence = ctx.sentences[back]
+        if _opens_list(ctx, sentence):
+            return _collective(sentence)
+    return None
+
+
+def _is_copular(item: Instrument) -> bool:
+    """"Это решение о …", "Главный из них — Стратегия …": the sentence before tells the act."""
+    sentence = item.head.sent
+    opening = [t for t in sentence if not t.is_space][:5]
+    return item.head.i - sentence.start < 40 and any(t.lemma_ in word_classes()["doc-of-them"] for t in opening)
+
+
+def _is_listed(ctx: Context, item: Instrument) -> bool:
+    """Whether the title opens its line or sentence, or follows a colon: an item of a list."""
+    before = item.start - 1
+    while before >= 0 and (ctx.doc[before].is_punct and ctx.doc[before].text != ":" or ctx.doc[before].is_digit):
+        before -= 1
+    return before < 0 or ctx.doc[before].is_space or ctx.doc[before].text == ":" or item.start == item.head.sent.start or item.head.dep_ in {"root", "conj"}
+
+
+def _opens_list(ctx: Context, sentence: Span) -> bool:
+    return any(t.text == ":" for t in sentence)
+
+
+def _collective(sentence: Span) -> Told | None:
+    """What a sentence says of several instruments at once ("подписано 19 документов")."""
+    acts = [t for t in sentence if act_of(t) in _OF_LISTS]
+    for token in sentence:
+        if token.pos_ != "NOUN" or token.lemma_ not in word_classes()["doc-collective"]:
+            continue
+        mine = [c for c in token.children if c.dep_ in {"amod", "acl"} and act_of(c)]
+        act = next(iter([*mine, *acts_above(outermost(token))]), None)
+        act = act or min(acts, key=lambda t: abs(t.i - token.i), default=None)
+        if act is not None:
+            stage = stage_at(act)
+            return Told(stage.value, act, stage.act)
+    return None
