@@ -1,6 +1,7 @@
 """The small language in which patterns are written, compiled to spaCy ``Matcher`` patterns.
 
-A pattern is a row of atoms, each standing for one token unless it carries an operator (no-break spaces between atoms are passed over):
+A pattern is a row of atoms, each standing for one token unless it carries an operator; no-break spaces
+between atoms are passed over:
 
 ====================  ==================================================================
 ``слово``             a token whose lemma is this (ё is written е); ``а|б`` for alternatives

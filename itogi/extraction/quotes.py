@@ -10,9 +10,13 @@ from itogi.extraction.quotes_blocks import find_blocks
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_direct import find_direct
 from itogi.extraction.quotes_marks import stretches
+from itogi.extraction.quotes_phrase import Said
 from itogi.extraction.quotes_said import find_said
-from itogi.extraction.quotes_source import Said
 from itogi.extraction.quotes_speaker import Speakers
+from itogi.extraction.similar import stems
+
+# The share of a headline's words that a quotation below must hold to be what the headline sums up.
+GIST = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +33,54 @@ class Quote:
 
 
 def find_quotes(ctx: Context) -> Iterator[Quote]:
-    """All quotations of an article, in text order."""
+    """All quotations of an article, in the order of their attributions."""
+    yield from _without_headline(ctx, list(_resolved(ctx)))
+
+
+def _resolved(ctx: Context) -> Iterator[Quote]:
     marked = Marked(ctx.doc, stretches(ctx.article.text))
     found = [*find_blocks(ctx, marked), *find_direct(ctx, marked), *find_said(ctx, marked)]
     speakers = Speakers(ctx)
     kept = _outermost(found)
     for said in sorted(kept, key=lambda s: (max(s.source.verb, s.source.head), s.start)):
+        if said.speaker == "":
+            continue
         speaker = said.speaker or speakers.resolve(said.source, min(said.tokens, default=said.source.verb))
         if said.speaker:
             speakers.last = said.speaker
         if speaker:
             yield _quote(ctx, said, speaker)
+
+
+def _without_headline(ctx: Context, quotes: list[Quote]) -> Iterator[Quote]:
+    """A headline that gives the gist of a quotation below is evidence of that one."""
+    text = ctx.article.text
+    for quote in quotes:
+        if not _in_headline(ctx, quote):
+            gists = [q for q in quotes if _in_headline(ctx, q) and _gist(text, q, quotes) is quote]
+            evidence = {e for q in (*gists, quote) for e in q.evidence}
+            yield replace(quote, evidence=tuple(sorted(evidence)))
+        elif _gist(text, quote, quotes) is None:
+            yield quote
+
+
+def _in_headline(ctx: Context, quote: Quote) -> bool:
+    return (
+        not quote.direct
+        and "\n" in ctx.article.text
+        and "\n" not in ctx.article.text[: quote.end].lstrip("\n")
+    )
+
+
+def _gist(text: str, short: Quote, quotes: list[Quote]) -> Quote | None:
+    """The quotation of the same speaker that says most of what ``short`` says."""
+    wanted = stems(text[short.start : short.end])
+    best: tuple[float, Quote | None] = (GIST, None)
+    for quote in quotes:
+        if quote is not short and quote.speaker == short.speaker and quote.start > short.end:
+            shared = len(wanted & stems(text[quote.start : quote.end])) / max(len(wanted), 1)
+            best = max(best, (shared, quote), key=lambda pair: pair[0])
+    return best[1]
 
 
 def _quote(ctx: Context, said: Said, speaker: str) -> Quote:
@@ -52,6 +93,8 @@ def _outermost(found: list[Said]) -> list[Said]:
 
     Direct words in marks are surer than a clause that runs into them, unless the clause holds them.
     """
+    marked = [s for s in found if s.pattern == "quote.marks"]
+    found = [s for s in found if s.direct or not any(_only_frames(s, m) for m in marked)]
     order = sorted(found, key=lambda s: (s.start - s.end, not s.direct, -s.confidence))
     kept: list[Said] = []
     for said in order:
@@ -61,6 +104,14 @@ def _outermost(found: list[Said]) -> list[Said]:
         elif said.direct and len(rivals) == 1 and not rivals[0].direct and _mostly(said, rivals[0]):
             kept[kept.index(rivals[0])] = replace(said)
     return kept
+
+
+def _only_frames(said: Said, marked: Said) -> bool:
+    """Whether a clause is little more than attributed words in marks and their attribution."""
+    inside = said.start <= marked.start and marked.end <= said.end + 1
+    return inside and (
+        marked.start - said.start < 3 or 2 * (marked.end - marked.start) > said.end - said.start
+    )
 
 
 def _mostly(inner: Said, outer: Said) -> bool:

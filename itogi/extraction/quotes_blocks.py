@@ -11,7 +11,8 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_marks import paragraphs, words
-from itogi.extraction.quotes_source import Said, Source, feature, in_class, is_said, of_noun, of_verb
+from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_said, of_noun
+from itogi.extraction.quotes_source import of_verb
 from itogi.extraction.similar import overlap, stems
 
 _DASH = re.compile(r"[-–—]\s+")
@@ -24,7 +25,7 @@ SHARE = 0.5  # an article with more first-person paragraphs than this is a speec
 
 def find_blocks(ctx: Context, marked: Marked) -> Iterator[Said]:
     """Every quotation without marks."""
-    lines = [line for line in _lines(ctx)]
+    lines = _lines(ctx)
     turns = _speakers_of_turns(ctx, lines)
     yield from _dialogue(ctx, lines, marked)
     yield from _turns(ctx, lines, turns)
@@ -64,7 +65,12 @@ def _block_quotes(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[S
 def _is_block(line: Span, marked: Marked) -> bool:
     """Whether a paragraph speaks in the first person and nobody reports in it."""
     tokens = [t for t in line if marked.at(t.i) is None]
-    if words(line.text) < SHORTEST or not tokens or line[0].text in "«\"“-–—" or ":" in line.text[-2:]:
+    if (
+        words(line.text) < SHORTEST
+        or len(tokens) < 0.6 * len(line)
+        or line[0].text in '«"“-–—'
+        or ":" in line.text[-2:]
+    ):
         return False
     # "наши страны" a reporter may write as well: more than one such word is needed.
     if not any(_first_person(t) for t in tokens) and sum(_own(t) for t in tokens) < 2:
@@ -83,17 +89,21 @@ def _own(token: Token) -> bool:
 
 
 def _formula(token: Token) -> bool:
-    """"Напомним, …", "Подписывайтесь": the reporter turns to the reader."""
+    """ "Напомним, …", "Подписывайтесь": the reporter turns to the reader."""
     opens = token.is_sent_start or token.nbor(-1).is_space or token.nbor(-1).text in ".\n"
     if not opens or token.pos_ != "VERB":
         return False
-    own = in_class(token, "quote-tell") and feature(token, "Person") == "1" and feature(token, "Number") == "Plur"
+    own = (
+        in_class(token, "quote-tell")
+        and feature(token, "Person") == "1"
+        and feature(token, "Number") == "Plur"
+    )
     return own or (feature(token, "Mood") == "Imp" and not in_class(token, "quote-courtesy"))
 
 
 def _reported(token: Token) -> bool:
     """A verb of saying in the past with a third person for its subject: the report is speaking."""
-    if not is_said(token, "quote-tell") or feature(token, "Tense") != "Past":
+    if not is_said(token, "quote-say", "quote-piece") or feature(token, "Tense") != "Past":
         return False
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     return subject is not None and not _first_person(subject)
@@ -105,7 +115,10 @@ def _introduced(lines: list[Span], number: int) -> Source | None:
         return None
     before = lines[number - 1]
     for token in reversed(list(before)):
-        if is_said(token, "quote-tell", "quote-think", "quote-aloud") and (source := of_verb(token)) is not None:
+        if (
+            is_said(token, "quote-tell", "quote-think", "quote-aloud")
+            and (source := of_verb(token)) is not None
+        ):
             return source if source.head >= 0 else None
     if before.text.endswith(":"):
         return _subject(before.doc[before.start : before.end].root)
@@ -121,7 +134,11 @@ def _of_headline(ctx: Context, lines: list[Span], number: int, last: int) -> Sou
     source = _subject(root) if root.pos_ == "VERB" else None
     if source is None or not _is_person(ctx.doc[source.head]):
         return None
-    topic = " ".join(t.text for t in headline if not source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"})
+    topic = " ".join(
+        t.text
+        for t in headline
+        if not source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}
+    )
     block = ctx.article.text[lines[number].start_char : lines[last].end_char]
     return source if len(stems(topic) & stems(block)) >= 2 else None
 
@@ -142,17 +159,38 @@ def _subject(root: Token) -> Source | None:
 
 
 def _dialogue(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
-    """"— Мы готовы, — сказал X. — Будем работать." is one quotation."""
+    """ "— Мы готовы, — сказал X. — Будем работать." is one quotation."""
     for line in lines:
         opening = _DASH.match(line.text)
         if not opening:
             continue
         found = _attribution(ctx, line, opening.end())
         if found is None:
+            yield from _answer(ctx, lines, line, opening.end())
             continue
         source, end = found
         start = line.start_char + opening.end()
         yield Said(start, end, True, source, "quote.dialogue", 0.85, tuple(range(line.start, line.end)))
+
+
+def _answer(ctx: Context, lines: list[Span], line: Span, offset: int) -> Iterator[Said]:
+    """A line with a dash after one that asks: the answer of the person whom the text names first."""
+    number = lines.index(line)
+    asked = number > 0 and lines[number - 1].text.rstrip().endswith("?")
+    if not asked or line.text.rstrip().endswith("?") or not ctx.people.persons:
+        return
+    speaker = ctx.people.persons[0].name
+    start, end = line.start_char + offset, line.end_char
+    yield Said(
+        start,
+        end,
+        True,
+        Source(-1, -1, -1, line.start),
+        "quote.turn",
+        0.6,
+        tuple(range(line.start, line.end)),
+        speaker,
+    )
 
 
 def _attribution(ctx: Context, line: Span, after: int) -> tuple[Source, int] | None:
@@ -196,17 +234,29 @@ def _is_question(name: str) -> bool:
 
 
 def _turns(ctx: Context, lines: list[Span], turns: dict[int, tuple[str, int]]) -> Iterator[Said]:
+    asking = {n for n, _ in turns.values() if _is_question(n) or _asks(n, lines, turns)}
     for number, (name, offset) in turns.items():
-        if _is_question(name):
-            continue
         last = number
-        while last + 1 < len(lines) and last + 1 not in turns and not lines[last + 1].text.rstrip().endswith("?"):
+        while (
+            last + 1 < len(lines)
+            and last + 1 not in turns
+            and not lines[last + 1].text.rstrip().endswith("?")
+        ):
             last += 1
         start, end = lines[number].start_char + offset, lines[last].end_char
-        speaker = _turn_speaker(ctx, lines[number], name)
+        # Nothing in a question is a quotation: it is held by a turn without a speaker.
+        speaker = "" if name in asking else _turn_speaker(ctx, lines[number], name)
         if speaker is not None:
             tokens = tuple(range(lines[number].start, lines[last].end))
-            yield Said(start, end, True, Source(-1, -1, -1, lines[number].start), "quote.turn", 0.8, tokens, speaker)
+            yield Said(
+                start, end, True, Source(-1, -1, -1, lines[number].start), "quote.turn", 0.8, tokens, speaker
+            )
+
+
+def _asks(name: str, lines: list[Span], turns: dict[int, tuple[str, int]]) -> bool:
+    """Whether most turns of a label are questions."""
+    mine = [lines[n].text.rstrip().endswith("?") for n, (label, _) in turns.items() if label == name]
+    return 2 * sum(mine) > len(mine)
 
 
 def _turn_speaker(ctx: Context, line: Span, name: str) -> str | None:

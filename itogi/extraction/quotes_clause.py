@@ -8,10 +8,12 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.quotes_marks import Stretch
-from itogi.extraction.quotes_source import after, feature, in_class, is_dash, is_said, of_verb
+from itogi.extraction.quotes_phrase import VERBAL, after, feature, in_class, is_dash, is_said
+from itogi.extraction.quotes_source import of_verb
 
 _DATELINE = re.compile(
-    r"(?:[А-ЯЁ]{3,}[А-ЯЁ \-]*|[А-ЯЁ][а-яё-]+)[,.] *\d{1,2} [а-яё]{3,8}\.?(?: *[/(][^/()]{2,30}[/)]\.?| [A-ZА-ЯЁ.]{2,}\b)?\s*[.–—-]*\s*"
+    r"(?:[А-ЯЁ]{3,}[А-ЯЁ \-]*|[А-ЯЁ][а-яё-]+)[,.] *\d{1,2} [а-яё]{3,8}\.?"
+    r"(?: *[/(][^/()]{2,30}[/)]\.?| [A-ZА-ЯЁ.]{2,}\b)?\s*[.–—-]*\s*"
     r"(?=[«\"]?[А-ЯЁA-Z0-9])"
 )
 _EDGE = " \t\n\xa0,;:.–—-"
@@ -26,7 +28,7 @@ class Marked:
         for stretch in found:
             span = doc.char_span(stretch.low, stretch.high, alignment_mode="expand")
             if span is not None:
-                self._at.update({i: stretch for i in range(span.start, span.end)})
+                self._at.update(dict.fromkeys(range(span.start, span.end), stretch))
 
     def at(self, token: int) -> Stretch | None:
         """The stretch that holds a token, or None."""
@@ -52,17 +54,20 @@ def clause_end(ctx: Context, marked: Marked, start: int, cue: Token) -> int:
         if marked.at(i) is not None:
             continue
         token = ctx.doc[i]
-        if token.pos_ in {"VERB", "AUX", "ADJ"} and (cut := _new_voice(ctx.doc, start, token, cue)) is not None:
+        if not token.is_punct and (cut := _new_voice(ctx.doc, start, token, cue)) is not None:
             return cut
     return end
 
 
 def _new_voice(doc: Doc, start: int, verb: Token, cue: Token) -> int | None:
     """Where the words before ``verb`` end, if the report itself speaks with that verb."""
+    said = is_said(verb, "quote-tell-think", "quote-relay")
+    if not said and verb.pos_ not in VERBAL:
+        return None
     boundary = _boundary(doc, start, verb)
     if boundary is None:
         return None
-    if is_said(verb, "quote-tell-think", "quote-relay"):
+    if said:
         if feature(verb, "VerbForm") == "Conv":
             return boundary
         if _credit(doc, boundary, verb):
@@ -70,7 +75,10 @@ def _new_voice(doc: Doc, start: int, verb: Token, cue: Token) -> int | None:
         if _takes_clause(doc, verb) and not _own_subject(verb):
             return boundary
     coordinated = verb.dep_ in {"conj", "advcl"} and verb.head.i == cue.i
-    same = feature(verb, "VerbForm") in {"Fin", "Conv"} and feature(verb, "Tense") in {feature(cue, "Tense"), None}
+    same = feature(verb, "VerbForm") in {"Fin", "Conv"} and feature(verb, "Tense") in {
+        feature(cue, "Tense"),
+        None,
+    }
     return boundary if coordinated and same and not _own_subject(verb) else None
 
 
@@ -82,19 +90,22 @@ def _boundary(doc: Doc, start: int, verb: Token) -> int | None:
             return i
         if token.lower_ in {"и", "но", "а"}:
             return i - 1 if doc[i - 1].text in ",;" else i
-        if token.pos_ not in {"ADV", "PART", "SCONJ", "PRON", "ADP", "DET"} and not in_class(token, "quote-filler"):
+        if token.pos_ not in {"ADV", "PART", "SCONJ", "PRON", "ADP", "DET"} and not in_class(
+            token, "quote-filler"
+        ):
             return None
     return None
 
 
 def _credit(doc: Doc, boundary: int, verb: Token) -> bool:
-    """", сообщает ТАСС": a verb with its subject behind it up to a comma or the end."""
+    """ ", сообщает ТАСС": a verb with its subject behind it up to a comma or the end."""
     if doc[boundary].lower_ in {"и", "но", "а"}:
         return False
     source = of_verb(verb)
     if source is None:
         follows = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
-        return follows is not None and follows.pos_ in {"PROPN", "NOUN", "PUNCT"} and not _own_subject(verb)
+        named_before = any(c.dep_ in {"nsubj", "nsubj:pass"} and c.i < verb.i for c in verb.children)
+        return follows is not None and follows.pos_ in {"PROPN", "NOUN", "PUNCT", "X"} and not named_before
     return source.head > verb.i or source.head >= boundary
 
 
@@ -139,3 +150,75 @@ def after_dateline(text: str, low: int, high: int) -> int:
     """Where the words of a sentence start behind a dateline ("МИНСК, 3 июня. …")."""
     found = _DATELINE.match(text, low, high)
     return found.end() if found and found.end() < high - 10 else low
+
+
+def after_about(ctx: Context, low: int) -> int:
+    """ "О том, что CLAUSE, заявил X": the token after "что"."""
+    tokens = [t for t in ctx.doc[low : low + 10] if not t.is_space]
+    for number in range(min(3, len(tokens) - 3)):
+        if [t.lower_ for t in tokens[number : number + 4]] == ["о", "том", ",", "что"]:
+            return tokens[number + 3].i + 1
+    return low
+
+
+def insertion_end(ctx: Context, start: int, first: int, end: int) -> int:
+    """The token after an insertion: behind the comma or dash that closes it, or the sentence's end."""
+    for i in range(first, end):
+        token = ctx.doc[i]
+        if token.text == "," or (is_dash(token) and i > start + 1):
+            return i + 1
+    return end
+
+
+def clause_start(ctx: Context, low: int, start: int) -> int:
+    """The first token of the clause that an insertion at ``start`` interrupts."""
+    for i in range(start - 1, low, -1):
+        token = ctx.doc[i]
+        if token.text in ";:" and is_complete(ctx, low, i):
+            return i + 1
+        if token.text == "," and is_complete(ctx, low, i) and not is_complete(ctx, i + 1, start):
+            follows = ctx.doc[i + 1]
+            if follows.lower_ in {"и", "а", "но", "однако", "зато"}:
+                return i + 2
+        if (
+            token.lower_ in {"и", "а", "но"}
+            and token.dep_ == "cc"
+            and token.head.pos_ == "VERB"
+            and token.head.i >= start
+        ):
+            return i + 1
+    return low
+
+
+def has_words(ctx: Context, low: int, high: int) -> bool:
+    """Whether a token range holds any word or number."""
+    return any(t.is_alpha or t.like_num for t in ctx.doc[low:high] if t.pos_ != "SPACE")
+
+
+def is_complete(ctx: Context, low: int, high: int) -> bool:
+    """Whether a token range holds the verb of a main clause of its own."""
+    for token in ctx.doc[low:high]:
+        finite = token.pos_ in {"VERB", "AUX"} and feature(token, "VerbForm") == "Fin"
+        short = feature(token, "Variant") == "Short"
+        nominal = token.pos_ in {"NOUN", "ADJ"} and any(
+            c.dep_ == "nsubj" and low <= c.i < high for c in token.children
+        )
+        if (finite or short or nominal) and not any(
+            c.dep_ == "mark" or c.lemma_ == "который" for c in token.subtree if c.i < token.i
+        ):
+            return True
+    return False
+
+
+def is_light(ctx: Context, low: int, high: int) -> bool:
+    """Whether words before an insertion carry nothing of the clause ("А это", "Сейчас", "Кроме того")."""
+    tokens = [t for t in ctx.doc[low:high] if t.is_alpha]
+    return len(tokens) <= 4 and all(
+        t.pos_ not in {"NOUN", "PROPN", "NUM", "VERB", "AUX", "X"} for t in tokens
+    )
+
+
+def resumes(ctx: Context, low: int, high: int) -> bool:
+    """Whether what follows an insertion is the report again ("…, сказал он, добавив, что")."""
+    first = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"][:4]
+    return any(feature(t, "VerbForm") == "Conv" for t in first)

@@ -10,12 +10,12 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_marks import Stretch, words
-from itogi.extraction.quotes_source import (
-    Said, Source, feature, in_class, is_dash, is_said, of_noun, of_verb,
-)  # fmt: skip
+from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_dash, is_said, of_noun
+from itogi.extraction.quotes_source import of_verb
 
-# A piece of a sentence in marks is somebody's words from this length on; below it, it is a name or a nickname.
+# A piece of a sentence in marks is somebody's words from this length on; a shorter one is a name.
 PIECE = 4
+SENTENCE = 3  # words of a whole sentence in marks that can stand without an attribution
 REACH = 16  # tokens between marks and the verb that attributes them
 
 
@@ -47,7 +47,7 @@ def _attributed(ctx: Context, marked: Marked) -> Iterator[Attributed]:
         if span is None or words(ctx.article.text[stretch.start : stretch.end]) == 0:
             continue
         low, high = span.start, span.end
-        source = _after(ctx, stretch, high) or _before(ctx, stretch, low)
+        source = _after(ctx, stretch, high) or _before(ctx, stretch, low) or _inside(ctx, stretch, low, high)
         if source is not None:
             yield Attributed(stretch, source, low, high)
         elif _stands_alone(ctx, stretch, low, high):
@@ -57,7 +57,7 @@ def _attributed(ctx: Context, marked: Marked) -> Iterator[Attributed]:
 
 
 def _joined(ctx: Context, group: list[Attributed]) -> Iterator[Said]:
-    """One record for a row of unbroken stretches; a row that nobody is named for needs a speaker before it."""
+    """One record for a row of unbroken stretches; one without a name needs a speaker before it."""
     if not group:
         return
     named = next((g.source for g in group if g.source is not None), None)
@@ -94,10 +94,10 @@ def _unbroken(ctx: Context, a: Attributed, b: Attributed) -> bool:
 
 
 def _after(ctx: Context, stretch: Stretch, high: int) -> Source | None:
-    """"…», — сказал X" and its like: a comma or dash, then a verb of saying with its subject."""
+    """ "…», — сказал X" and its like: a comma or dash, then a verb of saying with its subject."""
     doc = ctx.doc
     text = ctx.article.text
-    follows = [t for t in doc[high : high + REACH]]
+    follows = list(doc[high : high + REACH])
     if not follows or words(text[stretch.start : stretch.end]) < 2:
         return None
     punctuation = [t for t in follows[:3] if t.text in ",." or is_dash(t) or t.is_space]
@@ -118,12 +118,12 @@ def _after(ctx: Context, stretch: Stretch, high: int) -> Source | None:
 def _opens_sentence(ctx: Context, stretch: Stretch) -> bool:
     """Whether no words of the report stand before a stretch in its sentence."""
     before = ctx.article.text[: stretch.low].rstrip(" ")
-    return not before or before[-1] in "\n.!?…»\"”:–—-"
+    return not before or before[-1] in '\n.!?…»"”:–—-'
 
 
 def _first_verb(tokens: list[Token], low: int, ctx: Context) -> Token | None:
     for token in tokens:
-        if token.text in "«“\"" and token.i > tokens[0].i + 2:
+        if token.text in '«“"' and token.i > tokens[0].i + 2:
             return None
         if is_said(token, "quote-say", "quote-think", "quote-relay", "quote-aloud"):
             return token
@@ -135,7 +135,7 @@ def _first_verb(tokens: list[Token], low: int, ctx: Context) -> Token | None:
 
 
 def _expressed(verb: Token) -> Token | None:
-    """"поставил точку министр": any verb whose subject follows it introduces words before a dash."""
+    """ "поставил точку министр": any verb whose subject follows it introduces words before a dash."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i), None)
     return verb if subject is not None and subject.i - verb.i <= 4 else None
 
@@ -146,11 +146,26 @@ def _opens_with(doc: object, high: int, verb: Token) -> bool:
     return sum(t.is_alpha for t in between) <= 3 and not any(t.lemma_ in {"что", "который"} for t in between)
 
 
+def _inside(ctx: Context, stretch: Stretch, low: int, high: int) -> Source | None:
+    """ "«Мы готовы, — сказал X. — Будем работать»": an attribution between dashes inside the marks."""
+    tokens = [t for t in ctx.doc[low:high] if not t.is_space]
+    for number, token in enumerate(tokens[1:-2], 1):
+        if not is_dash(token) or tokens[number - 1].text not in {",", "!", "?", "…", ".", "!..", "?.."}:
+            continue
+        verb = tokens[number + 1]
+        if not is_said(verb, "quote-say", "quote-think", "quote-aloud") or not verb.text[0].islower():
+            continue
+        closes = any(is_dash(t) for t in tokens[number + 2 : number + 2 + REACH])
+        if closes and (source := of_verb(verb)) is not None and source.head > verb.i:
+            return source
+    return None
+
+
 # -- attribution before the marks ---------------------------------------------------------------------
 
 
 def _before(ctx: Context, stretch: Stretch, low: int) -> Source | None:
-    """"X сказал: «…»", "X: «…»", "слова X: «…»"."""
+    """ "X сказал: «…»", "X: «…»", "слова X: «…»"."""
     doc = ctx.doc
     i = low - 1
     while i >= 0 and (doc[i].is_space or is_dash(doc[i])):
@@ -161,24 +176,33 @@ def _before(ctx: Context, stretch: Stretch, low: int) -> Source | None:
     tokens = [t for t in doc[sentence.start : i] if not t.is_space]
     if not tokens or words(ctx.article.text[stretch.start : stretch.end]) < 2:
         return None
-    said = next((t for t in reversed(tokens) if is_said(t, "quote-say", "quote-think", "quote-relay", "quote-aloud")), None)
+    said = next(
+        (t for t in reversed(tokens) if is_said(t, "quote-say", "quote-think", "quote-relay", "quote-aloud")),
+        None,
+    )
     if said is not None:
         return of_verb(said)
     return _noun_before(tokens) or _subject_before(ctx, stretch, tokens)
 
 
 def _noun_before(tokens: list[Token]) -> Source | None:
-    """"высказывание X, сделанное накануне: «…»": a noun of speech with its author."""
+    """ "высказывание X, сделанное накануне: «…»": a noun of speech with its author."""
     for noun in reversed(tokens):
-        if in_class(noun, "quote-message") or in_class(noun, "quote-according") or in_class(noun, "quote-utterance"):
-            author = next((c for c in noun.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen"), None)
+        if (
+            in_class(noun, "quote-message")
+            or in_class(noun, "quote-according")
+            or in_class(noun, "quote-utterance")
+        ):
+            author = next(
+                (c for c in noun.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen"), None
+            )
             if author is not None:
                 return of_noun(author, noun.i)
     return None
 
 
 def _subject_before(ctx: Context, stretch: Stretch, tokens: list[Token]) -> Source | None:
-    """"X: «…»", or a sentence about a person that ends in a colon."""
+    """ "X: «…»", or a sentence about a person that ends in a colon."""
     if words(ctx.article.text[stretch.start : stretch.end]) < PIECE:
         return None
     root = ctx.doc[tokens[0].i : tokens[-1].i + 1].root
@@ -188,7 +212,12 @@ def _subject_before(ctx: Context, stretch: Stretch, tokens: list[Token]) -> Sour
         if subject is None:
             return None
         head = subject
-    if not (head.ent_type_ in {"PERSON", "POST"} or in_class(head, "quote-person") or head.lower_ in {"он", "она"}):
+    if not (
+        head.ent_type_ in {"PERSON", "POST"}
+        or (head is root and head.pos_ == "PROPN")
+        or in_class(head, "quote-person")
+        or head.lower_ in {"он", "она"}
+    ):
         return None
     return of_noun(head, root.i)
 
@@ -199,12 +228,12 @@ def _subject_before(ctx: Context, stretch: Stretch, tokens: list[Token]) -> Sour
 def _stands_alone(ctx: Context, stretch: Stretch, low: int, high: int) -> bool:
     """Whether a stretch is a sentence of its own: it opens after a stop and ends with one."""
     text = ctx.article.text
-    if words(text[stretch.start : stretch.end]) < PIECE or not text[stretch.start].isupper():
+    if words(text[stretch.start : stretch.end]) < SENTENCE or not text[stretch.start].isupper():
         return False
     if not _has_verb(ctx, low, high):
         return False
     before = text[: stretch.low].rstrip(" ")
-    opens = not before or before[-1] in "\n.!?…»\"”" 
+    opens = not before or before[-1] in '\n.!?…»"”'
     after = text[stretch.high :].lstrip(" ")
     closes = not after or after[0] in "\n.!?…" or text[stretch.end - 1] in ".!?…"
     return opens and closes

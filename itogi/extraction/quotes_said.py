@@ -1,4 +1,4 @@
-"""Indirect quotations: "сообщил, что …", "…, сообщил он", "по словам …", "как отметил …", "Об этом заявил …"."""
+"""Indirect quotations: "сообщил, что …", "…, сообщил он", "по словам …", "Об этом заявил …"."""
 
 from __future__ import annotations
 
@@ -8,11 +8,33 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
-from itogi.extraction.quotes_clause import Marked, after_dateline, clause_end, sentence_end, trimmed
-from itogi.extraction.quotes_marks import words
-from itogi.extraction.quotes_source import (
-    Said, Source, after, feature, in_class, is_dash, is_media, is_said, of_noun, of_verb, reference,
+from itogi.extraction.quotes_clause import (
+    Marked,
+    after_about,
+    after_dateline,
+    clause_end,
+    clause_start,
+    has_words,
+    insertion_end,
+    is_complete,
+    is_light,
+    resumes,
+    sentence_end,
+    trimmed,
 )  # fmt: skip
+from itogi.extraction.quotes_marks import words
+from itogi.extraction.quotes_phrase import (
+    Said,
+    Source,
+    after,
+    feature,
+    in_class,
+    is_dash,
+    is_media,
+    is_said,
+    of_noun,
+)
+from itogi.extraction.quotes_source import of_verb, reference
 
 Handler = Callable[[Context, Marked, Match], Said | None]
 
@@ -54,7 +76,9 @@ def _that(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if conjunction.dep_ in {"nsubj", "obj", "nsubj:pass"} and conjunction.pos_ == "PRON":
         return None
     cue = _governor(ctx, conjunction)
-    if cue is None:
+    follows = after(conjunction)
+    # "что касается …" is a turn of phrase
+    if cue is None or follows is None or follows.lemma_ == "касаться":
         return None
     end = clause_end(ctx, marked, conjunction.i + 1, cue)
     return _said(ctx, match, of_verb(cue), trimmed(ctx, conjunction.i + 1, end), cue.i)
@@ -93,21 +117,28 @@ def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if not is_said(cue, "quote-say", "quote-think") or feature(cue, "VerbForm") not in {"Fin", "Part"}:
         return None
     source = of_verb(cue)
-    if source is None or (source.head < 0 and not source.bare) or match.start <= ctx.sentences[ctx.sentence(cue.i)].start:
+    if (
+        source is None
+        or (source.head < 0 and not source.bare)
+        or match.start <= ctx.sentences[ctx.sentence(cue.i)].start
+    ):
         return None
     if _unknown_medium(ctx, source, cue):
         return None
     # The subject stands in the insertion itself; before it, it is the subject of an ordinary clause.
     if 0 <= source.head < match.start or _continues(ctx, source, cue):
         return None
-    return _around(ctx, marked, match, source, match.start, cue)
+    return _around(ctx, marked, match, source)
 
 
 def _unknown_medium(ctx: Context, source: Source, cue: Token) -> bool:
-    """"сообщает «Вестник»": what is but a name in marks, and reports in the present, is a medium."""
+    """ "сообщает «Вестник»": what is but a name in marks, and reports in the present, is a medium."""
     if source.head < 0 or feature(cue, "Tense") != "Pres":
         return False
-    return any(t.text in "«\"“„" for t in ctx.doc[cue.i + 1 : min(cue.i + 3, source.head)])
+    head = ctx.doc[source.head]
+    if not head.ent_type_ and head.text.isascii():
+        return True
+    return any(t.text in '«"“„' for t in ctx.doc[cue.i + 1 : min(cue.i + 3, source.head)])
 
 
 def _continues(ctx: Context, source: Source, cue: Token) -> bool:
@@ -116,7 +147,9 @@ def _continues(ctx: Context, source: Source, cue: Token) -> bool:
     if first is None:
         return False
     second = after(first)
-    return first.text == ":" or (first.text == "," and second is not None and second.lower_ in {"что", "чтобы"})
+    return first.text == ":" or (
+        first.text == "," and second is not None and second.lower_ in {"что", "чтобы"}
+    )
 
 
 def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
@@ -128,98 +161,34 @@ def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
     source = of_verb(cue)
     if source is None or (source.head < 0 and not source.bare) or 0 <= source.head < match.start:
         return None
-    return _around(ctx, marked, match, source, match.start, cue)
+    if _unknown_medium(ctx, source, cue):
+        return None
+    return _around(ctx, marked, match, source)
 
 
-def _around(
-    ctx: Context, marked: Marked, match: Match, source: Source, start: int, cue: Token
-) -> Said | None:
-    """The words around an insertion that begins at token ``start`` (its comma, dash or "как")."""
+def _around(ctx: Context, marked: Marked, match: Match, source: Source) -> Said | None:
+    """The words around an insertion that begins where the pattern matched (its comma, dash or "как")."""
+    start, cue = match.start, ctx.doc[source.verb]
     sentence = ctx.sentences[ctx.sentence(start)]
     end = sentence_end(ctx, marked, cue.i)
-    close = _insertion_end(ctx, start, max(cue.i + 1, source.end), end, cue)
-    low = _clause_start(ctx, sentence.start, start)
-    if not _has_words(ctx, low, start):
-        return _said(ctx, match, source, trimmed(ctx, close, clause_end(ctx, marked, close, cue)), cue.i)
-    if not _has_words(ctx, close, end) or _again(ctx, close, end):
-        return _before(ctx, marked, match, source, sentence.start, start, cue)
-    if _complete(ctx, low, start) and _complete(ctx, close, end):
-        return _before(ctx, marked, match, source, low, start, cue)
-    if _light(ctx, low, start):
-        return _said(ctx, match, source, trimmed(ctx, close, clause_end(ctx, marked, close, cue)), cue.i)
-    return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, close, cue)), cue.i)
+    close = insertion_end(ctx, start, max(cue.i + 1, source.end), end)
+    low = clause_start(ctx, sentence.start, start)
+    opens = not has_words(ctx, low, start)
+    if not opens and (not has_words(ctx, close, end) or resumes(ctx, close, end)):
+        return _before(ctx, marked, match, source, sentence.start)
+    if not opens and is_complete(ctx, low, start) and is_complete(ctx, close, end):
+        return _before(ctx, marked, match, source, low)
+    first = close if opens or is_light(ctx, low, start) else low
+    return _said(ctx, match, source, trimmed(ctx, first, clause_end(ctx, marked, close, cue)), cue.i)
 
 
-def _before(
-    ctx: Context, marked: Marked, match: Match, source: Source, low: int, start: int, cue: Token
-) -> Said | None:
-    """A sentence with its credit at the end; one wholly in marks is a direct quotation."""
-    first, last = trimmed(ctx, _after_about(ctx, low), start)
+def _before(ctx: Context, marked: Marked, match: Match, source: Source, low: int) -> Said | None:
+    """The words before a credit; a sentence wholly in marks is a direct quotation."""
+    first, last = trimmed(ctx, after_about(ctx, low), match.start)
     first = after_dateline(ctx.article.text, first, last)
     if any(s.low <= first and last <= s.high for s in marked.found):
         return None
-    stretch = next((s for s in marked.found if s.high >= last - 1 and s.low < last), None)
-    if stretch is not None and words(ctx.article.text[first : stretch.low]) < 3 and not _has_words(ctx, low, start):
-        return None
-    return _said(ctx, match, source, (first, last), cue.i)
-
-
-def _after_about(ctx: Context, low: int) -> int:
-    """"О том, что CLAUSE, заявил X": the token after "что"."""
-    tokens = [t for t in ctx.doc[low : low + 8] if not t.is_space][:4]
-    words_of = [t.lower_ for t in tokens]
-    return tokens[3].i + 1 if words_of[1:] == ["том", ",", "что"] and words_of[0] in {"о", "об"} else low
-
-
-def _insertion_end(ctx: Context, start: int, after: int, end: int, cue: Token) -> int:
-    """The token after an insertion: behind the comma or dash that closes it, or the sentence's end."""
-    for i in range(after, end):
-        token = ctx.doc[i]
-        if token.text == "," or (is_dash(token) and i > start + 1):
-            return i + 1
-    return end
-
-
-def _clause_start(ctx: Context, low: int, start: int) -> int:
-    """The first token of the clause that an insertion at ``start`` interrupts."""
-    for i in range(start - 1, low, -1):
-        token = ctx.doc[i]
-        if token.text in ";:" and _complete(ctx, low, i):
-            return i + 1
-        if token.text == "," and _complete(ctx, low, i) and not _complete(ctx, i + 1, start):
-            follows = ctx.doc[i + 1]
-            if follows.lower_ in {"и", "а", "но", "однако", "зато"}:
-                return i + 2
-        if token.lower_ in {"и", "а", "но"} and token.dep_ == "cc" and token.head.pos_ == "VERB" and token.head.i >= start:
-            return i + 1
-    return low
-
-
-def _has_words(ctx: Context, low: int, high: int) -> bool:
-    return any(t.is_alpha or t.like_num for t in ctx.doc[low:high] if t.pos_ != "SPACE")
-
-
-def _complete(ctx: Context, low: int, high: int) -> bool:
-    """Whether a token range holds the verb of a main clause of its own."""
-    for token in ctx.doc[low:high]:
-        finite = token.pos_ in {"VERB", "AUX"} and feature(token, "VerbForm") == "Fin"
-        short = feature(token, "Variant") == "Short"
-        nominal = token.pos_ in {"NOUN", "ADJ"} and any(c.dep_ == "nsubj" and low <= c.i < high for c in token.children)
-        if (finite or short or nominal) and not any(c.dep_ == "mark" or c.lemma_ == "который" for c in token.subtree if c.i < token.i):
-            return True
-    return False
-
-
-def _light(ctx: Context, low: int, high: int) -> bool:
-    """Whether words before an insertion carry nothing of the clause ("А это", "Сейчас", "Кроме того")."""
-    tokens = [t for t in ctx.doc[low:high] if t.is_alpha]
-    return len(tokens) <= 4 and all(t.pos_ not in {"NOUN", "PROPN", "NUM", "VERB", "AUX", "X"} for t in tokens)
-
-
-def _again(ctx: Context, low: int, high: int) -> bool:
-    """Whether what follows an insertion is the report again ("…, сказал он, добавив, что")."""
-    first = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"][:4]
-    return any(feature(t, "VerbForm") == "Conv" for t in first)
+    return _said(ctx, match, source, (first, last), source.verb)
 
 
 # -- "по словам …", "с его слов" --------------------------------------------------------------------
@@ -235,16 +204,16 @@ def _according(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if not _set_off(ctx, match.start, end):
         return None
     sentence = ctx.sentences[ctx.sentence(noun.i)]
-    if not _has_words(ctx, sentence.start, match.start) or _opens_clause(ctx, sentence.start, match.start):
+    if not has_words(ctx, sentence.start, match.start) or _opens_clause(ctx, sentence.start, match.start):
         follows = after(doc[end - 1])
         low = follows.i + 1 if follows is not None and follows.text == "," else end
         return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, low, noun)), noun.i)
-    return _around(ctx, marked, match, source, match.start, doc[max(noun.i, source.end - 1)])
+    return _around(ctx, marked, match, source)
 
 
 def _opens_clause(ctx: Context, low: int, high: int) -> bool:
     """Whether only words that carry nothing stand before ("При этом, по словам …")."""
-    return _light(ctx, low, high)
+    return is_light(ctx, low, high)
 
 
 def _set_off(ctx: Context, start: int, end: int) -> bool:
@@ -252,7 +221,13 @@ def _set_off(ctx: Context, start: int, end: int) -> bool:
     doc = ctx.doc
     before = next((t for t in reversed(doc[max(0, start - 3) : start]) if t.text != "\xa0"), None)
     follows = after(doc[end - 1])
-    opens = before is None or doc[start].is_sent_start or before.text in ",:;(" or is_dash(before) or before.pos_ in {"CCONJ", "SCONJ", "SPACE"}
+    opens = (
+        before is None
+        or doc[start].is_sent_start
+        or before.text in ",:;("
+        or is_dash(before)
+        or before.pos_ in {"CCONJ", "SCONJ", "SPACE"}
+    )
     closes = follows is not None and (follows.text in ",." or is_dash(follows))
     return opens or closes
 
@@ -261,15 +236,21 @@ def _owner(ctx: Context, noun: Token, match: Match) -> Source | None:
     """Whose words: a possessive pronoun before the noun, or the genitive behind it."""
     doc = ctx.doc
     for token in doc[match.start : noun.i]:
-        if token.lower_ in word_classes()["quote-possessive"]:
+        if token.lower_.replace("ё", "е") in word_classes()["quote-possessive"]:
             return Source(token.i, token.i, token.i + 1, noun.i)
     i = noun.i + 1
-    while i < len(doc) and (doc[i].pos_ in {"ADJ", "DET", "NUM", "SPACE"} or doc[i].text in "«\"") and not doc[i].is_sent_start:
+    while (
+        i < len(doc)
+        and (doc[i].pos_ in {"ADJ", "DET", "NUM", "SPACE"} or doc[i].text in '«"')
+        and not doc[i].is_sent_start
+    ):
         i += 1
     if i >= len(doc) or doc[i].is_sent_start or doc[i].pos_ not in {"NOUN", "PROPN", "PRON", "X"}:
         return None
     head = doc[i]
-    while head.dep_ in {"appos", "flat:name", "flat", "nmod", "compound"} and noun.i < head.head.i < head.i + 6:
+    while (
+        head.dep_ in {"appos", "flat:name", "flat", "nmod", "compound"} and noun.i < head.head.i < head.i + 6
+    ):
         head = head.head
     if in_class(noun, "quote-figures") and not _can_speak(ctx, head):
         return None
@@ -277,10 +258,26 @@ def _owner(ctx: Context, noun: Token, match: Match) -> Source | None:
     return Source(head.i, noun.i + 1, source.end, noun.i)
 
 
+def _by_agreement(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    """ "Согласно министру, …", "согласно отчёту министерства, …"."""
+    cue = ctx.doc[match.groups["cue"][0]]
+    head = next((t for t in ctx.doc[cue.i + 1 : cue.i + 5] if t.pos_ in {"NOUN", "PROPN"}), None)
+    if head is None or not _set_off(ctx, cue.i, of_noun(head, cue.i).end):
+        return None
+    owner: Token | None = head
+    if in_class(head, "quote-message") or in_class(head, "quote-figures"):
+        owner = next((c for c in head.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen"), None)
+    if owner is None or not _can_speak(ctx, owner) or is_media(ctx.doc, of_noun(owner, cue.i)):
+        return None
+    return _around(ctx, marked, match, of_noun(owner, cue.i))
+
+
 def _can_speak(ctx: Context, head: Token) -> bool:
-    return bool(head.ent_type_) and head.ent_type_ != "TIME" or any(
-        in_class(head, c) for c in ("quote-institution", "quote-person")
-    ) or head.text.isupper()
+    return (
+        (bool(head.ent_type_) and head.ent_type_ != "TIME")
+        or any(in_class(head, c) for c in ("quote-institution", "quote-person"))
+        or head.text.isupper()
+    )
 
 
 # -- "Об этом сообщил …" ---------------------------------------------------------------------------
@@ -299,7 +296,7 @@ def _about_this(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if source is None:
         return None
     before = ctx.sentences[number - 1]
-    low, high = trimmed(ctx, before.start, before.end)
+    low, high = trimmed(ctx, before.start, clause_end(ctx, marked, before.start, cue))
     low = after_dateline(ctx.article.text, low, high)
     direct = next((s for s in marked.found if s.low <= low and high <= s.high + 1), None)
     span = (direct.start, direct.end) if direct else (low, high)
@@ -310,14 +307,14 @@ def _about_this(ctx: Context, marked: Marked, match: Match) -> Said | None:
 
 
 def _takes_object(ctx: Context, match: Match, cue: Token) -> bool:
-    """"Об этом … заявил, что": the clause is the message, not the sentence before."""
+    """ "Об этом … заявил, что": the clause is the message, not the sentence before."""
     end = ctx.sentences[ctx.sentence(cue.i)].end
     pairs = ((t, after(t)) for t in ctx.doc[cue.i : end])
     return any(t.text == "," and follows is not None and follows.lower_ == "что" for t, follows in pairs)
 
 
 def _cited(cue: Token) -> Source | None:
-    """"Об этом, приводя слова X, известили …": X is the speaker; so is one referred to by "со ссылкой на"."""
+    """ "Об этом, приводя слова X, известили …": X is the speaker; so is a reference ("со ссылкой на")."""
     for token in cue.sent:
         if in_class(token, "quote-cite") and feature(token, "VerbForm") == "Conv":
             return of_verb(token)
@@ -334,10 +331,13 @@ def _colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
         return None
     sentence = ctx.sentences[ctx.sentence(colon)]
     end = sentence_end(ctx, marked, colon)
-    if not _complete(ctx, colon + 1, end):
+    if not is_complete(ctx, colon + 1, end):
         return None
     span = trimmed(ctx, colon + 1, end)
-    said = next((t for t in reversed(ctx.doc[sentence.start : colon]) if is_said(t, "quote-tell", "quote-think")), None)
+    said = next(
+        (t for t in reversed(ctx.doc[sentence.start : colon]) if is_said(t, "quote-tell", "quote-think")),
+        None,
+    )
     if said is not None:
         return _said(ctx, match, of_verb(said), span, said.i)
     head = ctx.doc[sentence.start : colon].root
@@ -351,7 +351,12 @@ def _only_name(ctx: Context, low: int, high: int) -> bool:
     """Whether a token range is nothing but the name of a speaker."""
     tokens = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"]
     nominal = {"NOUN", "PROPN", "ADJ", "X", "PUNCT", "CCONJ", "ADP", "NUM"}
-    return bool(tokens) and len(tokens) <= 12 and all(t.pos_ in nominal for t in tokens) and tokens[0].pos_ != "ADP"
+    return (
+        bool(tokens)
+        and len(tokens) <= 12
+        and all(t.pos_ in nominal for t in tokens)
+        and tokens[0].pos_ != "ADP"
+    )
 
 
 HANDLERS: dict[str, Handler] = {
@@ -359,6 +364,7 @@ HANDLERS: dict[str, Handler] = {
     "quote.inserted": _inserted,
     "quote.as-said": _as_said,
     "quote.according": _according,
+    "quote.according-to": _by_agreement,
     "quote.about-this": _about_this,
     "quote.colon": _colon,
 }

@@ -1,143 +1,22 @@
-"""Who is said to speak: the noun phrase that a verb of saying, or "по словам", names as its source."""
+"""Who is said to speak: the noun that a verb of saying names as its source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.quotes_phrase import (
+    VERBAL,
+    Source,
+    feature,
+    in_class,
+    is_dash,
+    is_media,
+    of_noun,
+    speaks,
+)
 
-_SUBJECT = {"nsubj", "nsubj:pass"}
-_VERBAL = {"VERB", "AUX", "ADJ"}
-_DASHES = {"-", "–", "—", "−"}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The phrase that names a speaker: its head token and token range.
-
-    ``head`` is -1 where the sentence names nobody ("добавил, что …"): the speaker goes on.
-    ``bare`` marks a message whose author the text leaves to be understood ("в сообщении").
-    """
-
-    head: int
-    start: int
-    end: int
-    verb: int
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words found with their source: characters ``start:end`` of the text, and the tokens that show it.
-
-    ``speaker`` is set where no phrase of the text has to be resolved.
-    """
-
-    start: int
-    end: int
-    direct: bool
-    source: Source
-    pattern: str
-    confidence: float
-    tokens: tuple[int, ...] = ()
-    speaker: str | None = None
-
-
-def in_class(token: Token, name: str) -> bool:
-    """Whether the lemma of ``token`` is in the word class ``name``."""
-    return token.lemma_ in word_classes()[name]
-
-
-def after(token: Token) -> Token | None:
-    """The next token that is no white space (a no-break space is a token of its own)."""
-    i = token.i + 1
-    while i < len(token.doc) and token.doc[i].is_space:
-        i += 1
-    return token.doc[i] if i < len(token.doc) else None
-
-
-def feature(token: Token, name: str) -> str | None:
-    """The value of a morphological feature, or None."""
-    return next(iter(token.morph.get(name)), None)
-
-
-def is_dash(token: Token) -> bool:
-    """Whether a token is a dash (or a hyphen written for one)."""
-    return token.text in _DASHES
-
-
-def is_said(token: Token, *classes: str) -> bool:
-    """Whether ``token`` says something here: a verb of one of the classes, not denied, not the author's own."""
-    if token.pos_ not in _VERBAL or not any(in_class(token, c) for c in classes):
-        return False
-    form = feature(token, "VerbForm")
-    # "успели назвать" is said, "могут назвать" is not
-    if (form == "Inf" and not in_class(token.head, "quote-phase")) or feature(token, "Mood") == "Imp" or feature(token, "Person") in {"1", "2"}:
-        return False
-    if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
-        return False
-    if feature(token, "Mood") == "Cnd" or any(c.dep_ == "mark" and c.lemma_ in {"если", "чтобы"} for c in token.children):
-        return False
-    return not _denied(token)
-
-
-def _denied(token: Token) -> bool:
-    before = token.nbor(-1) if token.i > 0 else None
-    return bool(before is not None and in_class(before, "quote-deny")) or any(
-        c.dep_ == "advmod" and in_class(c, "quote-deny") for c in token.children
-    )
-
-
-def phrase(head: Token) -> tuple[int, int]:
-    """The noun phrase around ``head`` without clauses and appositions set off by commas."""
-    start, end = head.left_edge.i, head.right_edge.i + 1
-    doc = head.doc
-    for i in range(head.i - 1, start - 1, -1):
-        if doc[i].is_sent_start and i != start:
-            start = i
-            break
-        if doc[i].text in ",:;" or is_dash(doc[i]) or doc[i].pos_ == "VERB" and feature(doc[i], "VerbForm") == "Fin":
-            start = i + 1
-            break
-    for i in range(head.i + 1, end):
-        if doc[i].text == "," and _lists(doc[i], head):
-            continue
-        if doc[i].is_sent_start or doc[i].text in ",:;.(" or is_dash(doc[i]) or _starts_clause(doc[i]):
-            end = i
-            break
-        if _occasion(doc[i]) and not any(t.pos_ == "PROPN" for t in doc[doc[i].head.i + 1 : end]):
-            end = i
-            break
-    while start < head.i and (doc[start].pos_ in {"ADP", "CCONJ", "PART", "PUNCT", "ADV", "SPACE"}):
-        start += 1
-    while end > head.i + 1 and doc[end - 1].text in ",.:;»\"" and "«" not in doc[start:end].text:
-        end -= 1
-    return start, end
-
-
-def _lists(comma: Token, head: Token) -> bool:
-    """Whether a comma separates members of a list inside the phrase ("лидеры России, Украины и Армении")."""
-    following = comma.doc[comma.i + 1] if comma.i + 1 < len(comma.doc) else None
-    if following is None or following.dep_ != "conj":
-        return False
-    return head.i <= following.head.i < comma.i and feature(following, "Case") == feature(following.head, "Case")
-
-
-def _occasion(token: Token) -> bool:
-    """A preposition of where or when it was said ("премьер в соцсетях"): no part of the speaker."""
-    return token.pos_ == "ADP" and token.head.i > token.i and in_class(token.head, "quote-occasion")
-
-
-def _starts_clause(token: Token) -> bool:
-    return token.pos_ in {"VERB", "SCONJ"} and feature(token, "VerbForm") != "Part"
-
-
-def of_noun(head: Token, verb: int) -> Source:
-    """The source that the phrase around ``head`` names."""
-    start, end = phrase(head)
-    return Source(head.i, start, end, verb)
+SUBJECT = {"nsubj", "nsubj:pass"}
 
 
 def of_verb(verb: Token) -> Source | None:
@@ -156,8 +35,12 @@ def of_verb(verb: Token) -> Source | None:
 
 def _subject(verb: Token) -> Token | None:
     """The grammatical subject; parsers mistake it after the verb, so an adjacent name will do."""
-    found = [c for c in verb.children if c.dep_ in _SUBJECT and feature(c, "Case") in {"Nom", None}]
-    named = [c for c in found if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "DET", "NUM"} and c.lemma_ != "что"]
+    found = [c for c in verb.children if c.dep_ in SUBJECT and feature(c, "Case") in {"Nom", None}]
+    named = [
+        c
+        for c in found
+        if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "DET", "NUM"} and c.lemma_ != "что"
+    ]
     if named:
         relative = next((c for c in named if c.lemma_ == "который"), None)
         return _antecedent(verb) if relative is not None and len(named) == 1 else named[0]
@@ -168,20 +51,21 @@ def _antecedent(verb: Token) -> Token | None:
     return verb.head if verb.head.pos_ in {"NOUN", "PROPN"} else None
 
 
-def _speaks(token: Token) -> bool:
-    """Whether a noun can be somebody who speaks: a name, an office, a person or an institution."""
-    if token.ent_type_ and token.ent_type_ != "TIME":
-        return True
-    return token.pos_ == "PROPN" or in_class(token, "quote-person") or in_class(token, "quote-institution")
-
-
 def _earlier(verb: Token) -> Token | None:
     """The subject at the head of the sentence that a clause in between hides from the parser."""
     number, gender = feature(verb, "Number"), feature(verb, "Gender")
     for token in verb.doc[verb.sent.start : verb.i]:
-        if token.dep_ not in _SUBJECT or feature(token, "Case") != "Nom" or token.pos_ not in {"NOUN", "PROPN"}:
+        if (
+            token.dep_ not in SUBJECT
+            or feature(token, "Case") != "Nom"
+            or token.pos_ not in {"NOUN", "PROPN"}
+        ):
             continue
-        if feature(token, "Number") == number and gender in {None, feature(token, "Gender")} and _speaks(token):
+        if (
+            feature(token, "Number") == number
+            and gender in {None, feature(token, "Gender")}
+            and speaks(token)
+        ):
             return token
     return None
 
@@ -190,18 +74,27 @@ def _adjacent(verb: Token) -> Token | None:
     if feature(verb, "VerbForm") in {"Conv", "Part"}:
         return None
     doc = verb.doc
-    for i in range(verb.i + 1, min(verb.i + 14, len(doc))):
+    for i in range(verb.i + 1, min(verb.i + 20, len(doc))):
         token = doc[i]
-        if token.is_sent_start or token.text in ",.;:!?«\"" or is_dash(token) or token.pos_ in {"VERB", "SCONJ"}:
+        if token.is_sent_start or token.text in ",.;:!?" or is_dash(token) or token.pos_ in {"VERB", "SCONJ"}:
             break
-        near = i < verb.i + 4 or _speaks(token)
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token) and near:
+        near = i < verb.i + 4 or speaks(token)
+        if (
+            token.pos_ in {"NOUN", "PROPN", "PRON"}
+            and feature(token, "Case") == "Nom"
+            and _agree(verb, token)
+            and near
+        ):
             return _top(token) if _top(token).i > verb.i and feature(_top(token), "Case") == "Nom" else token
     for i in range(verb.i - 1, max(verb.i - 8, -1), -1):
         token = doc[i]
         if token.pos_ in {"PUNCT", "VERB", "SCONJ", "ADP", "CCONJ"}:
             break
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and feature(token, "Case") == "Nom" and _agree(verb, token):
+        if (
+            token.pos_ in {"NOUN", "PROPN", "PRON"}
+            and feature(token, "Case") == "Nom"
+            and _agree(verb, token)
+        ):
             return _top(token)
         if token.is_sent_start:
             break
@@ -231,8 +124,8 @@ def _climb(verb: Token) -> Token | None:
             if head.pos_ not in {"NOUN", "PROPN"}:
                 return None
             # "к меньшинству, считающему, что": the one who belongs to it is meant
-            return head if _speaks(head) or feature(verb, "Voice") == "Pass" else _subject_over(head)
-        if head.pos_ not in _VERBAL:
+            return head if speaks(head) or feature(verb, "Voice") == "Pass" else _subject_over(head)
+        if head.pos_ not in VERBAL:
             return None
         if token.dep_ == "parataxis" and feature(verb, "VerbForm") != "Conv":
             return None
@@ -245,12 +138,12 @@ def _climb(verb: Token) -> Token | None:
 
 def _subject_over(noun: Token) -> Token | None:
     """The subject of the clause in which ``noun`` stands; ``noun`` itself if there is none."""
-    verb = next((a for a in noun.ancestors if a.pos_ in _VERBAL), None)
+    verb = next((a for a in noun.ancestors if a.pos_ in VERBAL), None)
     return (_subject(verb) if verb is not None else None) or noun
 
 
 def _quoted_object(verb: Token) -> Source | None:
-    """"цитирует агентство министра": the one whose words are cited, not the one who cites."""
+    """ "цитирует агентство министра": the one whose words are cited, not the one who cites."""
     if verb.lemma_ not in word_classes()["quote-cite"]:
         return None
     names = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.ent_type_ in {"PERSON", "PER"}]
@@ -286,22 +179,11 @@ def reference(verb: Token) -> Source | None:
     return None
 
 
-def is_media(doc: Doc, source: Source) -> bool:
-    """Whether a source is a medium or a journalist: it relays and does not speak."""
-    if source.head < 0:
-        return False
-    head = doc[source.head]
-    if in_class(head, "quote-media") or head.lower_ in word_classes()["quote-outlet"]:
-        return True
-    inside = doc[source.start : source.end]
-    if in_class(head, "quote-person") or in_class(head, "quote-institution"):
-        return False
-    return any(t.lower_ in word_classes()["quote-outlet"] or in_class(t, "quote-media") for t in inside)
-
-
 def _without_subject(verb: Token) -> Source | None:
-    """"в пресс-службе сообщили", "говорится в заявлении министерства"; else whoever spoke before."""
-    obliques = [c for c in verb.children if c.dep_ in {"obl", "nmod", "parataxis"} and c.pos_ in {"NOUN", "PROPN"}]
+    """ "в пресс-службе сообщили", "говорится в заявлении министерства"; else whoever spoke before."""
+    obliques = [
+        c for c in verb.children if c.dep_ in {"obl", "nmod", "parataxis"} and c.pos_ in {"NOUN", "PROPN"}
+    ]
     for noun in sorted(obliques, key=lambda t: abs(t.i - verb.i)):
         preposition = next((c.lemma_ for c in noun.children if c.dep_ == "case"), None)
         if preposition in {"в", "на", "во"} and feature(noun, "Case") in {"Loc", None}:
@@ -322,7 +204,9 @@ def _without_subject(verb: Token) -> Source | None:
 
 def impersonal(verb: Token) -> bool:
     """Whether a verb of saying is in the passive and names no speaker ("сообщается, что")."""
-    return feature(verb, "Voice") == "Pass" or verb.text.lower().endswith(("ся", "сь")) and feature(verb, "Person") == "3"
+    return feature(verb, "Voice") == "Pass" or (
+        verb.text.lower().endswith(("ся", "сь")) and feature(verb, "Person") == "3"
+    )
 
 
 def _institution(verb: Token, noun: Token) -> Source | None:
@@ -331,7 +215,12 @@ def _institution(verb: Token, noun: Token) -> Source | None:
     if noun.lemma_ in word_classes()["quote-page"]:
         return _author(verb, noun)
     if feature(verb, "Number") == "Plur" and not impersonal(verb):
-        speaks = noun.pos_ == "PROPN" or in_class(noun, "quote-institution") or noun.ent_type_ or noun.text.isupper()
+        speaks = (
+            noun.pos_ == "PROPN"
+            or in_class(noun, "quote-institution")
+            or noun.ent_type_
+            or noun.text.isupper()
+        )
         return of_noun(noun, verb.i) if speaks else None
     if impersonal(verb) and (in_class(noun, "quote-institution") or noun.text.isupper()):
         return of_noun(noun, verb.i)

@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
-from itogi.extraction.people import Person
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.quotes_source import Source, feature, in_class, is_media, of_noun
-from itogi.extraction.similar import stems
+from itogi.extraction.people import Person
+from itogi.extraction.quotes_phrase import Source, feature, in_class, is_media, of_noun, speaks
+from itogi.extraction.similar import family, stems
 from itogi.language.inflect import nominative
 
 # How many sentences back a pronoun looks for the subject it stands for.
@@ -55,6 +55,9 @@ class Speakers:
         if entity is not None:
             self.last_institution = entity
             return entity
+        holder = self._national(source, head)
+        if holder is not None:
+            return self._spoke(holder)
         if self._anaphoric(source, head):
             found = self._described(head)
             if found is not None:
@@ -70,13 +73,15 @@ class Speakers:
         named = self._named(source, head)
         if named is not None:
             return named
-        posts = [m for m in self.ctx.mentions_in(source.start, source.end, "POST") if m.start <= head.i < m.end]
+        posts = [
+            m for m in self.ctx.mentions_in(source.start, source.end, "POST") if m.start <= head.i < m.end
+        ]
         if posts and feature(head, "Number") != "Plur" and not self._many(source):
             return self._holder(posts[0], source, head)
         return None
 
     def _named(self, source: Source, head: Token) -> Person | None:
-        at_head = self.ctx.people.at(head.i)
+        at_head = self.ctx.people.at(head.i) or self._family_name(head)
         if at_head is not None and not self._many(source):
             return at_head
         if in_class(head, "quote-institution") and not in_class(head, "quote-person"):
@@ -87,16 +92,32 @@ class Speakers:
         found: Person | None = None
         for mention in self.ctx.mentions_in(source.start, self._apposition_end(source), "PERSON"):
             first = self.ctx.doc[mention.start]
-            fits = feature(first, "Case") in {case, None} or feature(self.ctx.doc[mention.end - 1], "Case") == case
+            fits = (
+                feature(first, "Case") in {case, None}
+                or feature(self.ctx.doc[mention.end - 1], "Case") == case
+            )
             if fits and mention.start > head.i:
                 found = self.ctx.people.at(mention.start) or found
         return found
 
+    def _family_name(self, head: Token) -> Person | None:
+        """A person whose family name the name model did not see here."""
+        if head.pos_ != "PROPN" or head.ent_type_ or feature(head, "Number") == "Plur":
+            return None
+        name = nominative([head], person=True)
+        return next((p for p in self.ctx.people.persons if family(p.name) == family(name)), None)
+
     def _apposition_end(self, source: Source) -> int:
         """Where the phrase ends with a name set off by a comma ("глава ведомства, Иван Иванов,")."""
         doc = self.ctx.doc
-        if source.end + 1 < len(doc) and doc[source.end].text == "," and doc[source.end + 1].ent_type_ == "PERSON":
-            mention = next((m for m in self.ctx.mentions if m.label == "PERSON" and m.start == source.end + 1), None)
+        if (
+            source.end + 1 < len(doc)
+            and doc[source.end].text == ","
+            and doc[source.end + 1].ent_type_ == "PERSON"
+        ):
+            mention = next(
+                (m for m in self.ctx.mentions if m.label == "PERSON" and m.start == source.end + 1), None
+            )
             return mention.end if mention else source.end
         return source.end
 
@@ -107,7 +128,10 @@ class Speakers:
         return len(people) > 1 and any(t.dep_ == "cc" for t in doc[source.start : source.end])
 
     def _holder(self, post: Mention, source: Source, head: Token) -> Person | None:
-        bare = all(t.pos_ in {"ADJ", "DET"} or post.start <= t.i < post.end for t in self.ctx.doc[source.start : source.end])
+        bare = all(
+            t.pos_ in {"ADJ", "DET"} or post.start <= t.i < post.end
+            for t in self.ctx.doc[source.start : source.end]
+        )
         person = self.ctx.people.role(post)
         if bare:
             # A bare "министр" is rather the one who has just spoken, if that one has such a post.
@@ -134,8 +158,24 @@ class Speakers:
                 return m.value
         return None
 
+    def _national(self, source: Source, head: Token) -> Person | None:
+        """ "глава российского государства": who holds an office of that country by the text."""
+        if (
+            not in_class(head, "quote-person")
+            or feature(head, "Number") == "Plur"
+            or (not head.ent_type_ and head.lemma_ != "глава")
+        ):
+            return None
+        owners = self.ctx.mentions_in(source.start, source.end, "NATIONAL", "COUNTRY")
+        return (
+            self.ctx.people.holder(None, owners[0].value, head.i) if owners and self._short(source) else None
+        )
+
+    def _short(self, source: Source) -> bool:
+        return sum(t.is_alpha for t in self.ctx.doc[source.start : source.end]) <= 3
+
     def _anaphoric(self, source: Source, head: Token) -> bool:
-        """"дипломат", "глава ведомства", "он": a noun that stands for a person named before."""
+        """ "дипломат", "глава ведомства", "он": a noun that stands for a person named before."""
         if not in_class(head, "quote-person") or feature(head, "Number") == "Plur":
             return False
         tail = [t for t in self.ctx.doc[head.i + 1 : source.end] if t.pos_ not in {"DET", "PUNCT"}]
@@ -145,13 +185,23 @@ class Speakers:
         """The person a bare noun describes: by a post of the text, else the last speaker or subject."""
         wanted = stems(head.lemma_)
         gender = feature(head.head, "Gender") if head.dep_ == "nsubj" else None
-        posts = [p for p in self.ctx.people.persons if any(stems(first_noun(o.position)) & wanted for o in p.offices)]
+        posts = [
+            p
+            for p in self.ctx.people.persons
+            if any(stems(first_noun(o.position)) & wanted for o in p.offices)
+        ]
         before = [
-            p for p in posts if p.mentions[0].start < head.i and (gender is None or self._gender(p) in {gender, None})
+            p
+            for p in posts
+            if p.mentions[0].start < head.i and (gender is None or self._gender(p) in {gender, None})
         ]
         if before:
             return self._latest(before, head)
-        return self._fitting_last(gender) or self._subject_before(head, gender) or self._named_before(head, gender)
+        return (
+            self._fitting_last(gender)
+            or self._subject_before(head, gender)
+            or self._named_before(head, gender)
+        )
 
     def _sentence(self, head: Token) -> int:
         return min(self.ctx.sentence(head.i), self.ctx.sentence(self.start))
@@ -182,7 +232,7 @@ class Speakers:
         return self._spoke(person) if person is not None else None
 
     def _nameless(self, head: Token, gender: str | None) -> str | None:
-        """The office or profession that is the subject of a sentence before ("Гендиректор завода рассказал")."""
+        """The office that is the subject of a sentence before ("Гендиректор завода рассказал")."""
         number = self._sentence(head)
         for sentence in reversed(self.ctx.sentences[max(0, number - REACH) : number]):
             for token in sentence:
@@ -240,17 +290,41 @@ class Speakers:
     def _phrase(self, source: Source, head: Token) -> str | None:
         doc = self.ctx.doc
         span = doc[source.start : source.end]
+        if not speaks(head) and self._mute(source, head):
+            return None
         if head.pos_ in {"NUM", "SYM", "PUNCT"} or not any(t.is_alpha or "-" in t.text for t in span):
             return None
         if len(span) > 14:
             span = doc[max(source.start, head.i - 3) : min(source.end, head.i + 8)]
-        text = nominative(span, person=False).strip(" ,«\"")
+        text = nominative(span, person=False).strip(' ,«"')
+        if self._common(span[0], head):
+            text = text[:1].lower() + text[1:]
         if in_class(head, "quote-institution"):
             self.last_institution = text
         return text or None
+
+    def _common(self, first: Token, head: Token) -> bool:
+        """Whether a phrase has its capital only because a sentence begins with it."""
+        at_start = bool(first.is_sent_start) or first.nbor(-1).text in '«"' if first.i else True
+        proper = (
+            first.ent_type_ in {"ORGNAME", "BODY"}
+            or in_class(head, "institution")
+            or (len(first.text) > 1 and first.text[1].isupper())
+        )
+        return at_start and first.pos_ in {"NOUN", "ADJ"} and not proper
+
+    def _mute(self, source: Source, head: Token) -> bool:
+        """Whether a thing is the subject of a verb that does not make it speak ("цифры говорят, что")."""
+        if feature(head, "Animacy") != "Inan" or head.text[0].isupper() or source.verb >= len(self.ctx.doc):
+            return False
+        verb = self.ctx.doc[source.verb]
+        return in_class(head, "quote-mute") or (verb.pos_ == "VERB" and not in_class(verb, "quote-voice"))
 
 
 def first_noun(position: str) -> str:
     """The word of a post that names its holder: "заместитель министра" is no "министр"."""
     known = word_classes()["quote-person"]
-    return next((w for w in position.lower().split() if w.strip(",") in known), position.split()[0] if position else "")
+    return next(
+        (w for w in position.lower().split() if w.strip(",") in known),
+        position.split(maxsplit=1)[0] if position else "",
+    )

@@ -1,0 +1,183 @@
+"""What quotations are made of: sources, words that say something, and phrases that name a speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from itogi.extraction.patterns import word_classes
+
+VERBAL = {"VERB", "AUX", "ADJ"}
+_SITE = re.compile(r"\w\.(?:ru|com|kz|by|org|net|uz|kg|am|ua|tj|az|info|рф)$")
+_DASHES = {"-", "–", "—", "−"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The phrase that names a speaker: its head token and token range.
+
+    ``head`` is -1 where the sentence names nobody ("добавил, что …"): the speaker goes on.
+    ``bare`` marks a message whose author the text leaves to be understood ("в сообщении").
+    """
+
+    head: int
+    start: int
+    end: int
+    verb: int
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words found with their source: characters ``start:end`` of the text, and the tokens that show it.
+
+    ``speaker`` is set where no phrase of the text has to be resolved.
+    """
+
+    start: int
+    end: int
+    direct: bool
+    source: Source
+    pattern: str
+    confidence: float
+    tokens: tuple[int, ...] = ()
+    speaker: str | None = None
+
+
+def in_class(token: Token, name: str) -> bool:
+    """Whether the lemma of ``token`` is in the word class ``name``."""
+    return token.lemma_ in word_classes()[name]
+
+
+def after(token: Token) -> Token | None:
+    """The next token that is no white space (a no-break space is a token of its own)."""
+    i = token.i + 1
+    while i < len(token.doc) and token.doc[i].is_space:
+        i += 1
+    return token.doc[i] if i < len(token.doc) else None
+
+
+def feature(token: Token, name: str) -> str | None:
+    """The value of a morphological feature, or None."""
+    return next(iter(token.morph.get(name, [])), None)
+
+
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash (or a hyphen written for one)."""
+    return token.text in _DASHES
+
+
+def is_said(token: Token, *classes: str) -> bool:
+    """Whether ``token`` is a verb of one of the classes that says something: not denied, not unreal."""
+    if not any(in_class(token, c) for c in classes) or not _verbal(token):
+        return False
+    form = feature(token, "VerbForm")
+    # "успели назвать" is said, "могут назвать" is not
+    if form == "Inf" and not in_class(token.head, "quote-phase"):
+        return False
+    # The reporter's own "скажем" and "я думаю", and what one asks for, is nobody's quotation.
+    if feature(token, "Mood") in {"Imp", "Cnd"} or feature(token, "Person") in {"1", "2"}:
+        return False
+    if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
+        return False
+    unreal = any(c.dep_ == "mark" and c.lemma_ in {"если", "чтобы"} for c in token.children)
+    return not unreal and not _denied(token)
+
+
+def _verbal(token: Token) -> bool:
+    if token.pos_ == "ADJ":
+        return feature(token, "Variant") == "Short" or feature(token, "Degree") is None
+    # Taggers take a rare form for a noun; its lemma tells that it is a verb.
+    return token.pos_ in VERBAL or token.lemma_.endswith(("ть", "ться", "чь", "ти"))
+
+
+def _denied(token: Token) -> bool:
+    before = token.nbor(-1) if token.i > 0 else None
+    return bool(before is not None and in_class(before, "quote-deny")) or any(
+        c.dep_ == "advmod" and in_class(c, "quote-deny") for c in token.children
+    )
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The noun phrase around ``head`` without clauses and appositions set off by commas."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    doc = head.doc
+    for i in range(head.i - 1, start - 1, -1):
+        if doc[i].is_sent_start and i != start:
+            start = i
+            break
+        if (
+            doc[i].text in ",:;"
+            or is_dash(doc[i])
+            or (doc[i].pos_ == "VERB" and feature(doc[i], "VerbForm") == "Fin")
+        ):
+            start = i + 1
+            break
+    for i in range(head.i + 1, end):
+        if doc[i].text == "," and _lists(doc[i], head):
+            continue
+        if doc[i].is_sent_start or doc[i].text in ",:;.(" or is_dash(doc[i]) or _starts_clause(doc[i]):
+            end = i
+            break
+        if _occasion(doc[i]) and not any(t.pos_ == "PROPN" for t in doc[doc[i].head.i + 1 : end]):
+            end = i
+            break
+    lead = {"ADP", "CCONJ", "PART", "PUNCT", "ADV", "SPACE"}
+    while start < head.i and (doc[start].pos_ in lead or doc[start].lemma_ in {"сам", "же", "этот"}):
+        start += 1
+    while end > head.i + 1 and doc[end - 1].text in ',.:;»"' and "«" not in doc[start:end].text:
+        end -= 1
+    return start, end
+
+
+def _lists(comma: Token, head: Token) -> bool:
+    """Whether a comma separates members of a list inside the phrase ("лидеры России, Украины и Армении")."""
+    following = comma.doc[comma.i + 1] if comma.i + 1 < len(comma.doc) else None
+    if following is None or following.dep_ != "conj" or following.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return head.i <= following.head.i < comma.i and feature(following, "Case") == feature(
+        following.head, "Case"
+    )
+
+
+def _occasion(token: Token) -> bool:
+    """A preposition of where or when it was said ("премьер в соцсетях"): no part of the speaker."""
+    follows = after(token)
+    if token.pos_ != "ADP" or follows is None:
+        return False
+    return in_class(follows, "quote-occasion") or (
+        token.head.i > token.i and in_class(token.head, "quote-occasion")
+    )
+
+
+def _starts_clause(token: Token) -> bool:
+    return token.pos_ in {"VERB", "SCONJ"} and feature(token, "VerbForm") != "Part"
+
+
+def of_noun(head: Token, verb: int) -> Source:
+    """The source that the phrase around ``head`` names."""
+    start, end = phrase(head)
+    return Source(head.i, start, end, verb)
+
+
+def is_media(doc: Doc, source: Source) -> bool:
+    """Whether a source is a medium or a journalist: it relays and does not speak."""
+    if source.head < 0:
+        return False
+    head = doc[source.head]
+    if in_class(head, "quote-media") or head.lower_ in word_classes()["quote-outlet"]:
+        return True
+    inside = doc[source.start : source.end]
+    if in_class(head, "quote-person") or in_class(head, "quote-institution"):
+        return False
+    outlets = word_classes()["quote-outlet"]
+    return any(t.lower_ in outlets or in_class(t, "quote-media") or _SITE.search(t.lower_) for t in inside)
+
+
+def speaks(token: Token) -> bool:
+    """Whether a noun can be somebody who speaks: a name, an office, a person or an institution."""
+    if token.ent_type_ and token.ent_type_ != "TIME":
+        return True
+    return token.pos_ == "PROPN" or in_class(token, "quote-person") or in_class(token, "quote-institution")
