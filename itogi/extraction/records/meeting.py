@@ -12,84 +12,134 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
-from itogi.extraction.records.meeting_window import chair_in, enrich, formats_in
+from itogi.extraction.records.meeting_gap import gapped
+from itogi.extraction.records.meeting_merge import Found, complete, find_same, join, marked
+from itogi.extraction.records.meeting_status import meeting_status
+from itogi.extraction.records.meeting_topics import phrase_topics
+from itogi.extraction.records.meeting_window import add_topics, chair_in, enrich, formats_in
 from itogi.extraction.records.participants import Parties, level_of, parties_of
-from itogi.extraction.similar import same_value
-from itogi.extraction.stance import predicate_of, status_of
+from itogi.extraction.stance import predicate_of
 
-_VAGUE_LEVELS = {"ministers", "officials"}
+# News of the day name their meeting in the first sentences.
+LEAD = 3
 
 
 def find(ctx: Context) -> Iterator[Draft]:
     """Meetings in text order; later mentions of one meeting are merged into its first draft."""
-    drafts: list[Draft] = []
-    for match in matcher("meeting", ctx.doc.vocab)(ctx.doc):
-        start, end = match.groups["t"]
-        trigger = ctx.doc[start:end].root
-        draft = _draft(ctx, match, trigger)
-        if draft is None:
+    known: list[Found] = []
+    for new in _mentioned(ctx):
+        if not complete(known, new):
             continue
-        twin = _same_meeting(ctx, drafts, draft)
-        if twin is None:
-            drafts.append(draft)
+        twin = find_same(ctx, known, new)
+        if twin is None and (not new.bare or _tells(new)):
+            known.append(new)
+        elif twin is None:
+            continue
         else:
-            _join(twin, draft)
-    main = _main(ctx, drafts)
+            join(twin, new)
+            new.draft = twin.draft
+    owners = _owners(ctx, known)
+    main = _main(ctx, known)
     if main is not None:
-        owners = {ctx.sentence(d.position): d for d in drafts}
-        enrich(ctx, main, owners)
+        enrich(ctx, main.draft, owners)
         _date_of_news(ctx, main)
-    yield from drafts
+    for found in known:
+        add_topics(ctx, found.draft, owners)
+        yield found.draft
 
 
-def _main(ctx: Context, drafts: list[Draft]) -> Draft | None:
+def _tells(found: Found) -> bool:
+    """Whether a bare word tells enough for a meeting of its own: when or where, or that it is the next or last."""
+    slots = found.draft.slots
+    return bool(found.sure and (slots["date"] or slots["place"] or found.previous or found.following))
+
+
+def _owners(ctx: Context, known: list[Found]) -> dict[int, Draft]:
+    """Which meeting each sentence with a trigger speaks of; of two the one that is not the first counts."""
+    out: dict[int, Draft] = {}
+    for found in known:
+        for low, _ in found.draft.evidence:
+            token = next((s.start for s in ctx.sentences if ctx.span(s.start, s.end)[0] == low), None)
+            if token is not None:
+                out[ctx.sentence(token)] = found.draft
+    return out
+
+
+def _main(ctx: Context, known: list[Found]) -> Found | None:
     """The meeting that the report is about: the first that its words do not mark as another one."""
-    own = [d for d in drafts if not _marked(ctx, d)]
-    return next((d for d in own if d.slots["status"] != "planned"), own[0] if own else None)
+    own = [f for f in known if not f.previous]
+    if own and ctx.sentence(own[0].draft.position) <= LEAD:
+        return own[0]
+    current = next((f for f in own if not f.planned and not f.following), None)
+    return current or next(iter(own or known), None)
 
 
-def _date_of_news(ctx: Context, draft: Draft) -> None:
+def _date_of_news(ctx: Context, found: Found) -> None:
     """News of the day often leave "сегодня" out: a past event without any date is of the day of publication."""
-    published = ctx.article.published
-    if draft.slots.get("date") or published is None or draft.slots["status"] == "planned":
+    draft, published = found.draft, ctx.article.published
+    if draft.slots.get("date") or published is None or found.planned:
         return
-    sentence = ctx.sentences[ctx.sentence(draft.position)]
-    verb = predicate_of(ctx.doc[draft.position])
-    leads = ctx.sentence(draft.position) <= 3
-    if leads and verb is not None and verb.lemma_ in word_classes()["take-place"] and not ctx.times_in(sentence.start, sentence.end):
+    verb = predicate_of(found.trigger)
+    leads = ctx.sentence(draft.position) <= LEAD
+    events = word_classes()["take-place"] | word_classes()["meet-verb"]
+    if leads and (draft.slots["status"] == "ongoing" or verb is not None and verb.lemma_ in events):
         draft.slots["date"] = published.isoformat()
 
 
-def _draft(ctx: Context, match: Match, trigger: Token) -> Draft | None:
-    verb = trigger.pos_ == "VERB"
+def _mentioned(ctx: Context) -> Iterator[Found]:
+    """Every mention of a meeting, in text order."""
+    for match in matcher("meeting", ctx.doc.vocab)(ctx.doc):
+        start, end = match.groups["t"]
+        trigger = ctx.doc[start:end].root
+        for found in _drafts(ctx, match, trigger):
+            yield found
+            yield from gapped(ctx, found)
+
+
+def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
+    verb = trigger.pos_ == "VERB" or trigger.lemma_ in word_classes()["meet-verb"]
     if match.pattern.id == "meeting.body" and not _acts_as_event(trigger):
-        return None
+        return
     start, end = (trigger.i, trigger.i + 1) if verb else noun_phrase(ctx.doc, trigger)
+    if _no_meeting(ctx, trigger, start, end):
+        return
     body = next(iter(ctx.mentions_in(min(start, match.start), max(end, match.end), "BODY")), None)
-    parties = parties_of(ctx, trigger, start, end)
-    organisation, sure = _organisation(ctx, trigger, start, end, body, parties)
-    level = _level(ctx, match, trigger, body, parties, end)
-    weak = trigger.lemma_ in word_classes()["weak-meeting"]
-    inside = bool(body and body.owner) or bool(ctx.mentions_in(start, end, "ORGANISATION"))
-    if not _is_international(organisation, sure, parties, level, weak=weak or verb, inside=inside):
-        return None
+    for parties in parties_of(ctx, trigger, start, end):
+        organisation, sure = _organisation(ctx, trigger, start, end, body, parties)
+        level = _level(ctx, match, trigger, body, parties)
+        verdict = _is_international(ctx, trigger, organisation, sure, parties, level, body, (start, end))
+        if verdict is False:
+            continue
+        found = _found(ctx, match, trigger, end, None if parties.bilateral else body, parties, organisation, level)
+        found.bare = verdict is None
+        yield found
+
+
+def _found(
+    ctx: Context, match: Match, trigger: Token, end: int, body: Mention | None, parties: Parties,
+    organisation: str | None, level: str | None,
+) -> Found:  # fmt: skip
     date = when(ctx, trigger)
     place, venue = where(ctx, trigger)
+    status, sure = meeting_status(ctx, trigger, date)
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
     slots: dict[str, object] = {
         "organisation": organisation,
-        "body": _body_name(body, organisation),
+        "body": body.value if body and organisation else None,
         "level": level,
-        "formats": formats_in(ctx.sentences[ctx.sentence(trigger.i)]) + ["bilateral"] * parties.bilateral,
-        "status": status_of(trigger, date, ctx.article.published),
+        "formats": formats_in(sentence) + ["bilateral"] * parties.bilateral,
+        "status": status,
         "date": date,
         "place": place,
         "venue": venue,
-        "chair": chair_in(ctx, ctx.sentences[ctx.sentence(trigger.i)]),
+        "chair": chair_in(ctx, sentence),
         "countries": parties.countries,
         "people": parties.people,
-        "topics": _topics(ctx, trigger, start, end),
+        "topics": phrase_topics(ctx, trigger, end),
     }
-    return Draft("meeting", slots, ctx.evidence(trigger.i), match.pattern.confidence, match.pattern.id, trigger.i)  # type: ignore[arg-type]
+    pattern = match.pattern.id + ("+known" if parties.known else "")
+    draft = Draft("meeting", slots, ctx.evidence(trigger.i), match.pattern.confidence, pattern, trigger.i)  # type: ignore[arg-type]
+    return marked(ctx, draft, trigger, sure)
 
 
 def _acts_as_event(trigger: Token) -> bool:
@@ -99,118 +149,81 @@ def _acts_as_event(trigger: Token) -> bool:
     if verb is None or trigger.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
         return False
     events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"] | classes["plan"]
-    return verb.lemma_ in events
+    return verb.lemma_ in events | classes["meeting-begin"] | classes["meeting-end"]
+
+
+def _no_meeting(ctx: Context, trigger: Token, start: int, end: int) -> bool:
+    """Plurals that mean no one meeting ("на саммитах"), talks by telephone, press conferences."""
+    if trigger.pos_ == "NOUN" and "Plur" in trigger.morph.get("Number") and trigger.lemma_ != "переговоры":
+        return not any(t.lemma_ in word_classes()["meeting-today"] for t in trigger.children)
+    if _habit(ctx, trigger):
+        return True
+    low, high = max(0, start - 3), min(len(ctx.doc), end + 4)
+    return any(t.lemma_ in word_classes()["meeting-press"] for t in ctx.doc[low:high])
+
+
+def _habit(ctx: Context, trigger: Token) -> bool:
+    """"раз в год собирается", "проводятся ежегодно": no one meeting."""
+    verb = predicate_of(trigger) or trigger
+    words = [*trigger.children, *verb.children]
+    if any(t.lemma_ in word_classes()["meeting-habit"] for t in words):
+        return True
+    return any(t.lemma_ == "раз" and t.nbor().lower_ == "в" and not list(t.lefts) for t in words if t.i + 1 < len(ctx.doc))
 
 
 def _organisation(
     ctx: Context, trigger: Token, start: int, end: int, body: Mention | None, parties: Parties
 ) -> tuple[str | None, bool]:
     """The organisation that meets, and whether the sentence itself says so."""
+    if parties.organisation:
+        return parties.organisation, True
     if body and body.owner:
         return body.owner, True
     inside = ctx.mentions_in(start, end, "ORGANISATION")
     if inside:
         return inside[0].value, True
     if parties.bilateral:
-        return parties.organisation, True
+        return None, True
     named = ctx.in_sentence(trigger.i, "ORGANISATION") or [
         m for m in ctx.in_sentence(trigger.i, "BODY") if m.owner
     ]
+    if not named and len(parties.countries) > 1:
+        return None, True
     return ctx.organisation(start, end), bool(named)
 
 
-def _level(
-    ctx: Context, match: Match, trigger: Token, body: Mention | None, parties: Parties, end: int
-) -> str | None:
+def _level(ctx: Context, match: Match, trigger: Token, body: Mention | None, parties: Parties) -> str | None:
+    if parties.bilateral and parties.level:
+        return parties.level
     if body and body.level:
         return body.level
     fixed = match.pattern.slots.get("level")
-    named = level_of(ctx, trigger, end)
-    return named or (str(fixed) if fixed else None) or parties.level
+    return level_of(ctx, trigger) or (str(fixed) if fixed else None) or parties.level
 
 
 def _is_international(
-    organisation: str | None, sure: bool, parties: Parties, level: str | None, *, weak: bool, inside: bool
-) -> bool:
-    """Whether an organisation or several states hold the meeting, by the words themselves.
+    ctx: Context, trigger: Token, organisation: str | None, sure: bool, parties: Parties, level: str | None,
+    body: Mention | None, phrase: tuple[int, int],
+) -> bool | None:  # fmt: skip
+    """Whether an organisation or several states hold the meeting, by the words themselves; None: it depends.
 
     "Саммит", "сессия" and "заседание" need an organisation that the report is about; weaker words
-    ("встреча", "переговоры", a verb) need it in their own phrase, or a level.
+    ("встреча", "переговоры", a verb) need it in their own phrase, or a level. Else the word may only
+    speak again of a meeting that the report has told.
     """
+    inside = bool(body and body.owner) or bool(ctx.mentions_in(*phrase, "ORGANISATION"))
     if parties.bilateral or len(parties.countries) > 1:
         return True
-    if organisation is None:
+    if organisation is None or parties.domestic:
         return False
-    return level is not None or (sure if not weak else inside)
-
-
-def _body_name(body: Mention | None, organisation: str | None) -> str | None:
-    return body.value if body and organisation else None
-
-
-def _topics(ctx: Context, trigger: Token, start: int, end: int) -> list[str]:
-    """Topics of what the meeting is about: "по …" in its phrase, and what its participants discussed."""
-    ranges = []
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    for token in sentence:
-        if token.lemma_ in word_classes()["discuss"]:
-            ranges.append((token.i, sentence.end))
-    about = next((t for t in ctx.doc[start:end] if t.lemma_ in {"по", "о", "об"}), None)
-    if about is not None:
-        ranges.append((about.i, end))
-    return ctx.topics(*ranges)
-
-
-def _same_meeting(ctx: Context, drafts: list[Draft], new: Draft) -> Draft | None:
-    """The earlier draft that ``new`` speaks of again: nothing disagrees, and it adds or repeats facts."""
-    for old in reversed(drafts):
-        if _conflict(ctx, old, new):
-            continue
-        return old
-    return None
-
-
-def _conflict(ctx: Context, old: Draft, new: Draft) -> bool:
-    for slot, kind in (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"), ("place", "place")):
-        a, b = old.slots.get(slot), new.slots.get(slot)
-        if slot == "level" and {a, b} & _VAGUE_LEVELS:
-            continue
-        if a and b and not same_value(kind, a, b):
-            return True
-    if ("bilateral" in (old.slots.get("formats") or ())) != ("bilateral" in (new.slots.get("formats") or ())):  # type: ignore[operator]
+    if inside:
         return True
-    if _markers(ctx, new) != _markers(ctx, old):
+    if any(t.lemma_ in word_classes()["meeting-domestic"] for t in ctx.doc[phrase[0] : phrase[1]]):
+        return False
+    weak = trigger.lemma_ in word_classes()["weak-meeting"] or trigger.pos_ == "VERB"
+    if sure and (level is not None or not weak):
         return True
-    return bool((old.slots["status"] == "planned") != (new.slots["status"] == "planned") and new.slots.get("date"))
-
-
-def _marked(ctx: Context, draft: Draft) -> bool:
-    """Whether the words mark the meeting as another one than the report's own ("предыдущий", "следующий")."""
-    return "other" in _markers(ctx, draft)
-
-
-def _markers(ctx: Context, draft: Draft) -> frozenset[str]:
-    """What tells one meeting of a series from another: "предыдущий", "очередной"; "восемнадцатое"."""
-    trigger = ctx.doc[draft.position]
-    classes = word_classes()
-    others = classes["previous-word"] | classes["next-word"]
-    found = set()
-    for token in ctx.sentences[ctx.sentence(draft.position)]:
-        belongs = token.head == trigger or (token.head.head == trigger and token.head.lemma_ == "раз")
-        belongs = belongs or (token.dep_ == "conj" and token.head.head == trigger)
-        if belongs and token.lemma_ in others:
-            found.add("other")
-    return frozenset(found)
-
-
-def _join(old: Draft, new: Draft) -> None:
-    for slot, value in new.slots.items():
-        mine = old.slots.get(slot)
-        if isinstance(value, list):
-            old.slots[slot] = [*(mine or []), *(v for v in value if v not in (mine or []))]  # type: ignore[misc,operator]
-        elif not mine:
-            old.slots[slot] = value
-    if new.slots.get("date") and len(str(new.slots["date"])) > len(str(old.slots.get("date") or "")):
-        old.slots["date"] = new.slots["date"]
-    old.evidence += [e for e in new.evidence if e not in old.evidence]
-    old.confidence = max(old.confidence, new.confidence)
+    plain = trigger.lemma_ in word_classes()["meeting-generic"] and not parties.people[:1]
+    if level is not None and not (weak and plain):
+        return True
+    return None if trigger.pos_ != "VERB" else False

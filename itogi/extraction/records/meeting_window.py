@@ -1,4 +1,4 @@
-"""What later sentences add to a meeting: who attends and chairs, in which formats, where and when."""
+"""What later sentences add to a meeting: who attends and chairs, in which formats, where, when and on what."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.records.meeting_topics import sentence_topics
+from itogi.extraction.records.participants import countries_of_posts
+from itogi.extraction.records.states import antecedent
 
 # Persons who speak of a meeting rather than take part in it.
 BYSTANDERS = {"spokesperson", "expert", "other"}
+# A list of so many states after "президенты" tells who gathers even without a verb of attending.
+LISTED = 3
+# How many sentences after a meeting still say what it discussed.
+TOPIC_REACH = 3
 
 
 def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
@@ -25,10 +32,31 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
     for number, sentence in enumerate(ctx.sentences):
         if number < first - 1 or others.get(number, draft) is not draft:
             continue
-        used = [_people(ctx, draft, sentence), _chair(ctx, draft, sentence), _formats(draft, sentence)]
-        used.append(_venue(ctx, draft, sentence))
+        if (told := _told_before(ctx, number, others)) is not None and told is not draft:
+            if _chair(ctx, told, sentence):
+                told.evidence += [e for e in ctx.evidence(sentence.start) if e not in told.evidence]
+                continue
+        used = [_people(ctx, draft, sentence), _chair(ctx, draft, sentence), _formats(ctx, draft, sentence)]
         if any(used) and number not in others:
             draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
+
+
+def _told_before(ctx: Context, number: int, others: dict[int, Draft]) -> Draft | None:
+    """The meeting of the sentence before, of which a sentence without a trigger goes on to speak."""
+    return others.get(number - 1) if number not in others else None
+
+
+def add_topics(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
+    """Add what a meeting discussed, by the sentences that mention it and those that follow without another."""
+    own = sorted(n for n, d in others.items() if d is draft)
+    for start in own:
+        lead = start - 1 if start and start <= 2 and start - 1 not in others else start
+        for number in range(lead, min(start + TOPIC_REACH + 1, len(ctx.sentences))):
+            if others.get(number, draft) is not draft:
+                break
+            sentence = ctx.sentences[number]
+            if add(draft, "topics", sentence_topics(ctx, sentence)) and number not in others:
+                draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
 
 
 def add(draft: Draft, slot: str, values: list[str]) -> bool:
@@ -39,29 +67,55 @@ def add(draft: Draft, slot: str, values: list[str]) -> bool:
     return bool(new)
 
 
-def attends(ctx: Context, person: Person) -> bool:
+def attends(person: Person) -> bool:
     """Whether a person can be a participant by the posts the report gives."""
     classes = {o.cls for o in person.offices}
     return not classes or bool(classes - BYSTANDERS)
 
 
 def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
-    verbs = [t for t in sentence if t.lemma_ in word_classes()["attend-verb"]]
-    if not verbs or "bilateral" in (draft.slots.get("formats") or ()):  # type: ignore[operator]
+    classes = word_classes()
+    verbs = [t for t in sentence if t.lemma_ in classes["attend-verb"]]
+    bilateral = "bilateral" in (draft.slots.get("formats") or ())  # type: ignore[operator]
+    if bilateral and not any(t.lemma_ in classes["attend-noun"] for t in sentence):
         return False
-    people = [p for p in ctx.people.in_range(sentence.start, sentence.end) if attends(ctx, p)]
-    countries: list[str] = []
-    if any(v.lemma_ in word_classes()["represent"] for v in verbs):
-        countries = [m.value for m in ctx.mentions_in(sentence.start, sentence.end, "COUNTRY") if _acc(ctx.doc[m.start])]
-    if people or countries:
-        owners = [o.of for p in people for o in p.offices if o.of and len(o.of) == 2 and not countries]
-        added = add(draft, "people", [p.name for p in people])
-        return add(draft, "countries", countries or [o for o in owners if o]) or added
+    if not verbs:
+        listed = countries_of_posts(ctx, sentence.start, sentence.end)
+        return not bilateral and len(listed) >= LISTED and add(draft, "countries", listed)
+    people = [p for p in ctx.people.in_range(sentence.start, sentence.end) if attends(p)]
+    people = [p for p in people if not _quoted(ctx, p, sentence)]
+    countries = _represented(ctx, sentence, verbs)
+    added = add(draft, "people", [p.name for p in people])
+    if bilateral:
+        return added
+    added = add(draft, "countries", countries) or added
+    owners = [o.of for p in people for o in p.offices if o.of and len(o.of) == 2]
+    owners += countries_of_posts(ctx, sentence.start, sentence.end)
+    return add(draft, "countries", [o for o in owners if o]) or added
+
+
+def _quoted(ctx: Context, person: Person, sentence: Span) -> bool:
+    """Whether a sentence names a person only as its source ("по подсчётам генсека X")."""
+    sources = word_classes()["quote-according"]
+    for mention in person.mentions:
+        if sentence.start <= mention.start < sentence.end:
+            office = next((o for o in ctx.people.offices if o.person is mention), None)
+            start = office.start if office else mention.start
+            if start > 0 and ctx.doc[start - 1].lemma_ in sources:
+                return True
     return False
 
 
-def _acc(token: Token) -> bool:
-    return token.dep_ in {"obj", "conj", "nsubj", "obl", "nmod", "root", "appos"} or "Acc" in token.morph.get("Case")
+def _represented(ctx: Context, sentence: Span, verbs: list[Token]) -> list[str]:
+    """The states of "Россию представляет X, Армению – Y": objects of the verb and those before a dash."""
+    if not any(v.lemma_ in word_classes()["represent"] for v in verbs):
+        return []
+    mentions = ctx.mentions_in(sentence.start, sentence.end, "COUNTRY")
+    return [m.value for m in mentions if not _inside_office(ctx, m.start)]
+
+
+def _inside_office(ctx: Context, token: int) -> bool:
+    return any(o.start <= token < o.end for o in ctx.people.offices)
 
 
 def _chair(ctx: Context, draft: Draft, sentence: Span) -> bool:
@@ -69,35 +123,81 @@ def _chair(ctx: Context, draft: Draft, sentence: Span) -> bool:
         return False
     chair = chair_in(ctx, sentence)
     draft.slots["chair"] = chair
+    _attending_chair(ctx, draft, chair)
     return chair is not None
 
 
+def _attending_chair(ctx: Context, draft: Draft, chair: str | None) -> None:
+    """Who chairs takes part, and with a person his country."""
+    if chair is None or chair.isupper():
+        return
+    add(draft, "people", [chair])
+    person = next((p for p in ctx.people.persons if p.name == chair), None)
+    owners = [o.of for o in person.offices if o.of and len(o.of) == 2] if person else []
+    if owners and owners[0] and draft.slots.get("countries"):
+        add(draft, "countries", owners[:1])
+
+
 def chair_in(ctx: Context, sentence: Span) -> str | None:
-    """Who chairs by "под председательством X", "председательствовал X", "заседание вёл X"."""
+    """Who chairs by "под председательством X", "председательствовал X", "заседание вёл X", "хозяин встречи – X"."""
     for token in sentence:
-        if token.lemma_ == "председательство" and token.i > sentence.start and ctx.doc[token.i - 1].lemma_ == "под":
-            return _party(ctx, token.i, min(sentence.end, token.i + 16))
-        if token.lemma_ in word_classes()["chair-verb"] and token.pos_ == "VERB" and _sits(ctx, token):
-            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-            if subject is not None:
-                span = [t.i for t in subject.subtree if t.i < token.i or subject.i > token.i]
-                return _party(ctx, min(span, default=subject.i), max(span, default=subject.i) + 1)
+        chair = _chair_at(ctx, sentence, token)
+        if chair is not None:
+            return chair
     return None
+
+
+def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
+    classes = word_classes()
+    before = ctx.doc[token.i - 1] if token.i > sentence.start else None
+    if token.lemma_ == "председательство" and before is not None:
+        if before.lemma_ == "под":
+            return _party(ctx, token.i, min(sentence.end, token.i + 16))
+        if before.lemma_ in {"чей", "который"} and _speaks_of_sitting(sentence):
+            return _whose(ctx, before, sentence)
+    if token.lemma_ in classes["meeting-host"] and _speaks_of_sitting(ctx.doc[token.i : token.i + 4]):
+        return _party(ctx, token.i, min(sentence.end, token.i + 14))
+    if token.lemma_ in classes["chair-verb"] and _sits(ctx, token):
+        ahead = _party(ctx, token.i + 1, min(sentence.end, token.i + 16), after=True)
+        return ahead or _party(ctx, max(sentence.start, token.i - 12), token.i)
+    return None
+
+
+def _whose(ctx: Context, pronoun: Token, sentence: Span) -> str | None:
+    near = ctx.mentions_in(sentence.start, pronoun.i, "COUNTRY", "NATIONAL", "CAPITAL")
+    return near[-1].country if near else antecedent(ctx, pronoun)
+
+
+def _speaks_of_sitting(span: Span) -> bool:
+    return any(t.lemma_ in word_classes()["meeting-generic"] for t in span)
 
 
 def _sits(ctx: Context, verb: Token) -> bool:
     """Whether the verb speaks of a sitting, not of a term ("председательствует в ОДКБ в этом году")."""
     after = [t.lemma_ for t in ctx.doc[verb.i : verb.i + 5]]
-    term = ctx.mentions_in(verb.i, min(verb.i + 6, len(ctx.doc)), "ORGANISATION")
-    return "год" not in after and not term and verb.lemma_ in {"председательствовать", "вести"}
+    term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
+    before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
+    if "год" in after or term or "Inf" in verb.morph.get("VerbForm") or before & {"который", "чей"}:
+        return False
+    return verb.lemma_ in {"председательствовать", "вести"} and (
+        verb.lemma_ != "вести" or _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & set(after)
+    )
 
 
-def _party(ctx: Context, start: int, end: int) -> str | None:
+def _party(ctx: Context, start: int, end: int, *, after: bool = False) -> str | None:
+    """The person, else the state, named in a token range; ``after`` a verb only what follows it closely."""
     people = ctx.people.in_range(start, end)
-    if people:
-        return people[0].name
     near = ctx.mentions_in(start, end, "COUNTRY", "NATIONAL")
-    return near[0].value if near else None
+    if people and (not after or _follows(ctx, start, people[0])):
+        return people[0].name
+    return near[0].value if near and not after else None
+
+
+def _follows(ctx: Context, start: int, person: Person) -> bool:
+    office = next((o for o in ctx.people.offices if ctx.people.at(o.person.start) is person and o.end > start), None)
+    at = min((m.start for m in person.mentions if m.start >= start), default=start)
+    begin = min(at, office.start) if office is not None and office.start >= start else at
+    return begin - start <= 4
 
 
 def formats_in(sentence: Span) -> list[str]:
@@ -106,33 +206,34 @@ def formats_in(sentence: Span) -> list[str]:
     found = []
     for name in ("narrow", "expanded", "plenary", "joint", "informal", "online"):
         words = classes[f"format-{name}"]
-        if any(t.lemma_ in words and (name == "online" or _of_sitting(t)) for t in sentence):
+        if any(t.lemma_ in words and (_all_online(t) if name == "online" else _of_sitting(t)) for t in sentence):
             found.append(name)
     return found
+
+
+def _all_online(token: Token) -> bool:
+    """Whether the sitting is online, and not one guest only ("вице-премьер подключился по видеосвязи")."""
+    verb = token
+    while verb.head != verb and verb.pos_ != "VERB":
+        verb = verb.head
+    single = "Sing" in verb.morph.get("Number") or "Short" in verb.morph.get("Variant")
+    return not (verb.lemma_ in word_classes()["connect-verb"] and single)
 
 
 def _of_sitting(token: Token) -> bool:
     nouns = word_classes()["format-noun"]
     if token.lemma_ in nouns or token.head.lemma_ in nouns:
         return True
-    # "узкий состав, потом широкий": the second adjective has lost its noun.
-    return token.dep_ in {"conj", "parataxis"} and token.head.dep_ in {"amod", "root", "obl", "nmod"} and any(
-        t.lemma_ in nouns for t in token.sent
-    )
+    # "узкий состав, потом широкий", "начнётся заседание в расширенном": the adjective has lost its noun.
+    alone = token.pos_ in {"ADJ", "NOUN", "PROPN"} and token.dep_ in {"conj", "parataxis", "obl", "nmod", "root", "appos"}
+    return alone and any(t.lemma_ in nouns for t in token.sent)
 
 
-def _formats(draft: Draft, sentence: Span) -> bool:
-    return add(draft, "formats", formats_in(sentence))
-
-
-def _venue(ctx: Context, draft: Draft, sentence: Span) -> bool:
-    if draft.slots.get("venue"):
-        return False
-    venues = [m for m in ctx.mentions_in(sentence.start, sentence.end, "VENUE") if m.via == "venue"]
-    place = draft.slots.get("place")
-    if not venues or draft.slots.get("status") == "planned":
-        return False
-    draft.slots["venue"] = venues[0].value
-    if not place and venues[0].country:
-        draft.slots["place"] = None
-    return True
+def _formats(ctx: Context, draft: Draft, sentence: Span) -> bool:
+    found = formats_in(sentence)
+    near = ctx.sentence(draft.position)
+    together = word_classes()["together"]
+    if "narrow" in found and any(t.lemma_ in together for t in sentence) and near <= ctx.sentence(sentence.start):
+        # "сначала в узком кругу, затем вместе с делегациями"
+        found.append("expanded")
+    return add(draft, "formats", found)

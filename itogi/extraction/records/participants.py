@@ -10,113 +10,151 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.records.sides import Side, clause_of, sides_in
+from itogi.extraction.records.talks import LEVEL_OF_POST, level_of_post
 from itogi.extraction.stance import predicate_of
 
-LEVEL_OF_POST = {
-    "head-of-state": "heads-of-state",
-    "head-of-government": "heads-of-government",
-    "foreign-minister": "foreign-ministers",
-    "defence-minister": "defence-ministers",
-    "security-secretary": "security-secretaries",
-    "minister": "ministers",
-    "speaker-of-parliament": "parliament",
-    "mp": "parliament",
-    "expert": "experts",
-    "deputy": "officials",
-    "assistant": "officials",
-    "official": "officials",
-    "military": "officials",
-    "secretary-general": "officials",
-}
+# Nearer than this a plural post before or after the trigger says who meets.
+NEAR = 12
+# A person of such a rank acts for a state even where the report does not say for which.
+_HIGH = {"heads-of-state", "heads-of-government", "foreign-ministers", "defence-ministers"}
+_JOINS = {",", "и", "а", "также"}
 
 
 @dataclass(slots=True)
 class Parties:
-    """Participants of one meeting as its sentence names them."""
+    """Participants of one meeting as its sentence names them; ``domestic``: all are of one country."""
 
     people: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     bilateral: bool = False
     level: str | None = None
     organisation: str | None = None
+    known: bool = False
+    domestic: bool = False
 
 
-def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> Parties:
-    """The participants that the clause of ``trigger`` names.
+def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> list[Parties]:
+    """The participants that the clause of ``trigger`` names: one entry, or one a partner of talks.
 
-    Two persons, or two countries, joined by the words of meeting make it bilateral.
+    Two sides of different states, or a state and an organisation, make a meeting bilateral.
     """
+    first, others = sides_in(ctx, trigger)
+    if first and others:
+        pairs = _pairs(first, others)
+        if pairs:
+            return pairs
+        if all(side.country for side in (*first, *others)):
+            return [Parties(domestic=True)]
+    if trigger.lemma_ in word_classes()["receive-verb"]:
+        return []
+    people = [p.name for p in _people(ctx, trigger)]
+    return [Parties(people, _attending(ctx, trigger))]
+
+
+def _pairs(first: list[Side], others: list[Side]) -> list[Parties]:
+    """One meeting per partner's country: "принял послов" of two states are two meetings."""
+    groups: dict[str, list[Side]] = {}
+    for side in others:
+        owner = side.country or side.organisation
+        if owner and owner not in {s.country or s.organisation for s in first}:
+            groups.setdefault(owner, []).append(side)
+    if not any(s.country or s.organisation or s.level in _HIGH for s in first):
+        return []
+    return [_parties([*first, *group]) for group in groups.values()]
+
+
+def _parties(sides: list[Side]) -> Parties:
+    countries = list(dict.fromkeys(s.country for s in sides if s.country))
+    organisation = next((s.organisation for s in sides if s.organisation), None)
+    named = [s for s in sides if s.is_state]
+    return Parties(
+        list(dict.fromkeys(s.person.name for s in sides if s.person)),
+        # Beside an organisation only a state that is itself named takes part.
+        countries if organisation is None else [s.country for s in named if s.country],
+        bilateral=len(countries) + bool(organisation) < 3,
+        level=next((s.level for s in sides if s.level), None),
+        organisation=organisation,
+        known=any(s.known for s in sides),
+    )
+
+
+def _people(ctx: Context, trigger: Token) -> list[Person]:
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    persons = [p for p in ctx.people.in_range(sentence.start, sentence.end) if _takes_part(ctx, p, trigger)]
-    countries = _attending(ctx, trigger, start, end)
-    parties = Parties([p.name for p in persons], countries)
-    pair = _pair(ctx, trigger, persons)
-    if pair:
-        parties.bilateral = True
-        parties.level = _person_level(pair[0]) or _person_level(pair[1])
-        owners = [o.of for p in pair for o in p.offices if o.of]
-        parties.countries = list(dict.fromkeys([*countries, *(o for o in owners if len(o) == 2)]))
-        parties.organisation = next((o for o in owners if len(o) > 2 and o.isascii()), None)
-    return parties
+    return [p for p in ctx.people.in_range(sentence.start, sentence.end) if _takes_part(ctx, p, trigger)]
 
 
 def _takes_part(ctx: Context, person: Person, trigger: Token) -> bool:
     """Whether a person of the sentence takes part, and does not only speak of the meeting."""
+    classes = word_classes()
     if {o.cls for o in person.offices} & {"spokesperson", "expert"}:
         return False
-    here = [m for m in person.mentions if ctx.sentence(m.start) == ctx.sentence(trigger.i)]
-    verbs = [predicate_of(ctx.doc[m.start : m.end].root) for m in here]
+    sentence = ctx.sentence(trigger.i)
+    here = [m for m in person.mentions if ctx.sentence(m.start) == sentence]
+    if all(m.start and ctx.doc[m.start - 1].lemma_ in classes["name-of"] for m in here):
+        return False
     own = predicate_of(trigger)
-    says = word_classes()["say-neutral"]
-    return any(v is None or v == own or v.lemma_ not in says for v in verbs)
+    for mention in here:
+        root = ctx.doc[mention.start : mention.end].root
+        verb = predicate_of(root)
+        if verb is None or verb == own:
+            if verb is None or verb.lemma_ not in classes["meeting-speak"] or _at(trigger, verb):
+                return True
+        elif verb.lemma_ not in classes["meeting-speak"] and verb.lemma_ not in classes["quote-say"]:
+            return True
+    return False
 
 
-def _attending(ctx: Context, trigger: Token, start: int, end: int) -> list[str]:
-    """Countries whose leaders or delegates meet: in the phrase of the trigger, or of its subject."""
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+def _at(trigger: Token, verb: Token) -> bool:
+    """Whether somebody speaks at the meeting ("на саммите заявил") rather than of it."""
+    prepositions = [c.lower_ for t in (trigger, *trigger.ancestors) for c in t.children if c.dep_ == "case"]
+    return trigger.i < len(trigger.doc) and bool({"на", "в"} & set(prepositions[:1]))
+
+
+def _attending(ctx: Context, trigger: Token) -> list[str]:
+    """Countries whose leaders or delegates meet: a plural post with the countries named after it."""
+    low, high = clause_of(ctx, trigger)
+    return countries_of_posts(ctx, low, high)
+
+
+def countries_of_posts(ctx: Context, low: int, high: int) -> list[str]:
+    """Countries listed after a post in a token range: "президенты Казахстана, России и Беларуси"."""
     found: list[Mention] = []
-    posts = [m for m in ctx.mentions_in(sentence.start, sentence.end, "POST") if m.level in LEVEL_OF_POST]
-    names = ctx.mentions_in(sentence.start, sentence.end, "COUNTRY")
-    for post in posts:
-        at = post.end
+    names = ctx.mentions_in(low, high, "COUNTRY")
+    leaders = word_classes()["leader-word"]
+    heads = [m.end for m in ctx.mentions_in(low, high, "POST") if m.level in LEVEL_OF_POST]
+    heads += [t.i + 1 for t in ctx.doc[low:high] if t.lemma_ in leaders]
+    for at in heads:
         for name in names:
-            if name.start >= at and all(t.lemma_ in {",", "и", "а", "также"} or t.is_space for t in ctx.doc[at : name.start]):
+            joined = all(t.lemma_ in _JOINS or t.is_space for t in ctx.doc[at : name.start])
+            if name.start >= at and joined and name not in found:
                 found.append(name)
                 at = name.end
     return list(dict.fromkeys(m.value for m in found))
 
 
-def _pair(ctx: Context, trigger: Token, persons: list[Person]) -> tuple[Person, Person] | None:
-    """The two persons who meet: "X встретился с Y", "переговоры X и Y", "X принял Y"."""
-    if len(persons) < 2:
-        return None
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    for token in sentence:
-        if token.lemma_ == "с" and token.pos_ == "ADP" and token.i > trigger.i - 12:
-            after = ctx.people.in_range(token.i, sentence.end)
-            before = [p for p in persons if p not in after]
-            if before and after:
-                return before[-1], after[0]
-    joined = word_classes()["meet-verb"] | word_classes()["session-noun"]
-    if trigger.lemma_ in joined and len(persons) == 2:
-        between = ctx.doc[persons[0].mentions[0].end : persons[1].mentions[0].start]
-        if any(t.lemma_ == "и" for t in between) and len(between) < 10:
-            return persons[0], persons[1]
-    return None
-
-
-def _person_level(person: Person) -> str | None:
-    return next((LEVEL_OF_POST[o.cls] for o in person.offices if o.cls in LEVEL_OF_POST), None)
-
-
-def level_of(ctx: Context, trigger: Token, end: int) -> str | None:
+def level_of(ctx: Context, trigger: Token) -> str | None:
     """The level by the plural posts beside the trigger: "встреча министров обороны", "лидеры собрались"."""
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    low, high = clause_of(ctx, trigger)
+    if trigger.pos_ != "VERB" and (near := _leaders(ctx, trigger, trigger.i, high)):
+        return near
     posts = [
-        m for m in ctx.mentions_in(sentence.start, sentence.end, "POST")
+        m for m in ctx.mentions_in(low, high, "POST")
         if m.level in LEVEL_OF_POST and "Plur" in ctx.doc[m.start].morph.get("Number")
     ]  # fmt: skip
+    if not posts and trigger.pos_ == "VERB":
+        posts = [m for m in ctx.in_sentence(trigger.i, "POST") if ctx.doc[m.start].head == trigger and m.level in LEVEL_OF_POST]
     if not posts:
-        return None
+        return _leaders(ctx, trigger, low, high)
     nearest = min(posts, key=lambda m: min(abs(m.start - trigger.i), abs(m.end - trigger.i)))
-    return LEVEL_OF_POST[nearest.level or ""]
+    return level_of_post(nearest)
+
+
+def _leaders(ctx: Context, trigger: Token, low: int, high: int) -> str | None:
+    """"встреча глав Таджикистана, Кыргызстана": a bare "глава" with a state is its head."""
+    names = {m.start for m in ctx.mentions_in(low, high, "COUNTRY")}
+    near = ctx.doc[max(low, trigger.i - NEAR) : min(high, trigger.i + NEAR)]
+    heads = [t for t in near if t.lemma_ in word_classes()["leader-word"] and t.i + 1 in names]
+    return "heads-of-state" if heads else None
+
+

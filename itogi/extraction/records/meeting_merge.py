@@ -1,0 +1,181 @@
+"""Which mentions speak of one meeting: facts that differ make another, markers tell one of a series from the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from itogi.extraction.assemble import Draft
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.similar import same_value
+from itogi.language.lemma import parses
+
+_VAGUE_LEVELS = {"ministers", "officials"}
+_FACTS = (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"), ("place", "place"))
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention of a meeting as read: its draft, whether its status is said, and what marks it in a series."""
+
+    draft: Draft
+    trigger: Token
+    sure: bool
+    previous: bool = False
+    following: bool = False
+    ordinal: str | None = None
+    bare: bool = False
+
+    @property
+    def planned(self) -> bool:
+        """Whether the meeting is still to come."""
+        return self.draft.slots["status"] == "planned"
+
+
+def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
+    """A draft with the words that tell its meeting from others of a series ("предыдущий", "девятнадцатое")."""
+    classes = word_classes()
+    around = [t for t in trigger.sent if t.head == trigger or t.dep_ == "conj" and t.head.head == trigger]
+    lemmas = {t.lemma_ for t in around}
+    lemmas |= {c.lemma_ for t in trigger.sent if t.lemma_ == "раз" and t.head in (trigger, trigger.head) for c in t.children}
+    before = {t.lemma_ for t in around if t.lemma_ in classes["meeting-before"]} | _before_that(trigger)
+    ordinal = next((o for t in around if (o := _ordinal(t))), None)
+    return Found(
+        draft, trigger, sure, bool(lemmas & classes["previous-word"] or before),
+        bool(lemmas & classes["next-word"]), ordinal,
+    )  # fmt: skip
+
+
+def _before_that(trigger: Token) -> set[str]:
+    """"до этого премьеры встречались": the words of the clause that put it before the report's own meeting."""
+    verb = trigger if trigger.pos_ == "VERB" else trigger.head
+    for child in verb.children:
+        if child.lemma_ in {"это", "этот", "он"} and any(c.lower_ == "до" for c in child.children):
+            return {"до"}
+    return set()
+
+
+def _ordinal(token: Token) -> str | None:
+    """An ordinal as the words give it: "девятнадцатое", "44-е", "XII"."""
+    text = token.text.upper()
+    if text and set(text) <= set("IVXLCХ") and len(text) > 1 or token.is_digit and token.dep_ in {"amod", "nummod"}:
+        return text
+    digits = "".join(c for c in text if c.isdigit())
+    if digits and "-" in text and token.pos_ == "ADJ":
+        return digits
+    return token.lemma_ if any("Anum" in p.tag for p in parses(token.lower_)[:1]) else None
+
+
+def find_same(ctx: Context, known: list[Found], new: Found) -> Found | None:
+    """The meeting that ``new`` speaks of again: nothing disagrees; of several the one that agrees most."""
+    fits = [(_agreed(old.draft, new.draft), old) for old in known if not _conflict(old, new)]
+    return max(fits, key=lambda f: f[0])[1] if fits else None
+
+
+def complete(known: list[Found], new: Found) -> bool:
+    """Give a bare "заседание" or "саммит" what it shares with the report's own meeting; False if there is none.
+
+    "Девятнадцатое заседание", "следующая встреча" are of the same body; a bare word without a marker
+    keeps its own facts and only takes over the organisation.
+    """
+    models = [f for f in known if "bilateral" not in _formats(f)]
+    if not models:
+        return not new.bare
+    slots, model = new.draft.slots, models[0].draft.slots
+    series = new.previous or new.following or new.ordinal is not None
+    if new.bare or (series and slots["organisation"] == model["organisation"]):
+        if new.bare:
+            slots["organisation"] = model["organisation"]
+        for slot in ("body", "level"):
+            if series and not slots["level"]:
+                slots[slot] = slots.get(slot) or model.get(slot)
+        if series and not slots.get("level"):
+            slots["level"] = model.get("level")
+    return True
+
+
+def _agreed(old: Draft, new: Draft) -> int:
+    return sum(
+        bool(old.slots.get(slot) and new.slots.get(slot) and same_value(kind, old.slots[slot], new.slots[slot]))
+        for slot, kind in _FACTS
+    )
+
+
+def _conflict(old: Found, new: Found) -> bool:
+    a, b = old.draft.slots, new.draft.slots
+    for slot, kind in _FACTS:
+        x, y = a.get(slot), b.get(slot)
+        if slot == "level" and ({x, y} & _VAGUE_LEVELS or "bilateral" in _formats(old)):
+            continue
+        if x and y and not same_value(kind, x, y):
+            return True
+    if _bilateral_conflict(old, new) or _series_conflict(old, new):
+        return True
+    if old.planned != new.planned:
+        return bool(new.sure or b.get("date")) and not (a.get("date") and a.get("date") == b.get("date"))
+    return False
+
+
+def _formats(found: Found) -> tuple[str, ...]:
+    return tuple(found.draft.slots.get("formats") or ())  # type: ignore[arg-type]
+
+
+def _bilateral_conflict(old: Found, new: Found) -> bool:
+    x, y = "bilateral" in _formats(old), "bilateral" in _formats(new)
+    a, b = old.draft.slots, new.draft.slots
+    if x and y:
+        mine, other = set(a.get("people") or ()), set(b.get("people") or ())  # type: ignore[call-overload]
+        countries = set(a.get("countries") or ()), set(b.get("countries") or ())  # type: ignore[call-overload]
+        if mine and other and not (mine <= other or other <= mine):
+            return True
+        return bool(countries[0] and countries[1] and countries[0] != countries[1])
+    if x != y:
+        # "после встречи": a bare word may speak of the talks just told, if nothing names another meeting.
+        single = new if y else old
+        bare = old if y else new
+        return single is new or bool(bare.draft.slots.get("organisation") or bare.draft.slots.get("body")
+                                     or bare.draft.slots.get("level"))  # fmt: skip
+    return False
+
+
+def _series_conflict(old: Found, new: Found) -> bool:
+    if old.ordinal and new.ordinal and old.ordinal != new.ordinal:
+        return True
+    dates = old.draft.slots.get("date"), new.draft.slots.get("date")
+    same_day = dates[0] is not None and dates[0] == dates[1]
+    if old.previous != new.previous:
+        return not same_day
+    if old.following != new.following:
+        other = new if old.following else old
+        return not other.planned and not same_day
+    return False
+
+
+def join(old: Found, new: Found) -> None:
+    """Add what ``new`` says to ``old``; a status that the words give wins over a default."""
+    a, b = old.draft, new.draft
+    for slot, value in b.slots.items():
+        mine = a.slots.get(slot)
+        if isinstance(value, list):
+            a.slots[slot] = [*(mine or []), *(v for v in value if v not in (mine or []))]  # type: ignore[misc,operator]
+        elif not mine or slot == "level" and mine in _VAGUE_LEVELS and value:
+            a.slots[slot] = value
+    if b.slots.get("date") and len(str(b.slots["date"])) > len(str(a.slots.get("date") or "")):
+        a.slots["date"] = b.slots["date"]
+    _join_status(old, new)
+    a.evidence += [e for e in b.evidence if e not in a.evidence]
+    a.confidence = max(a.confidence, b.confidence)
+    old.ordinal = old.ordinal or new.ordinal
+    old.following = old.following or new.following
+
+
+def _join_status(old: Found, new: Found) -> None:
+    a, b = old.draft.slots, new.draft.slots
+    rank = {"cancelled": 3, "ongoing": 2, "held": 1, "planned": 0}
+    if new.sure and (not old.sure or rank[str(b["status"])] > rank[str(a["status"])]):
+        ended = a["status"] == "held" and old.sure and old.trigger.head.lemma_ in word_classes()["meeting-end"]
+        if not ended:
+            a["status"] = b["status"]
+        old.sure = True

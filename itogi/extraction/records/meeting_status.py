@@ -1,0 +1,84 @@
+"""Status of a meeting: planned, ongoing, held or cancelled, and whether the words say so themselves."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.stance import predicate_of, stance_of, status_of, tense_of
+from itogi.model.values import date_range
+
+
+def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str, bool]:
+    """The status of the meeting at ``trigger``; False where it is only the default of a past narrative."""
+    classes = word_classes()
+    published = ctx.article.published
+    verb = predicate_of(trigger)
+    if verb is not None and any(t.text == ":" for t in ctx.doc[trigger.i : verb.i]):
+        # A headline's "Встреча лидеров: страны будут …": what follows the colon says nothing of the meeting.
+        return "held", False
+    words = {t.lemma_ for t in (trigger, trigger.head, verb) if t is not None}
+    if words & classes["cancel"]:
+        return "cancelled", True
+    base = status_of(trigger, date, published)
+    if base in {"cancelled", "planned"}:
+        return base, True
+    bounds = date_range(date) if date else None
+    past = bool(published and bounds and bounds[1] < published)
+    if past:
+        return "held", True
+    if verb is not None and _tense(verb) == "future" or _possible(trigger, verb):
+        return "planned", True
+    if words & classes["meeting-end"]:
+        return "held", True
+    if base == "ongoing" or _runs(trigger, verb):
+        return "ongoing", True
+    events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"]
+    if not (verb is not None and verb.lemma_ in events) and _ahead(trigger):
+        return "planned", True
+    return base, verb is not None and verb.lemma_ in events
+
+
+def _ahead(trigger: Token) -> bool:
+    """"гостиницы к саммиту будут готовы", "в преддверии саммита": what happens before a meeting."""
+    prepositions = {c.lower_ for c in trigger.children if c.dep_ == "case"}
+    return bool(prepositions & {"к", "перед"}) or trigger.head.lemma_ in {"преддверие", "канун"}
+
+
+def _argument(trigger: Token, verb: Token) -> bool:
+    """Whether the meeting, or a noun it completes ("узкий состав совета"), is subject or object of the verb."""
+    top = trigger
+    while top.dep_ == "nmod" and top.head.pos_ in {"NOUN", "PROPN"} and top.head != top:
+        top = top.head
+    return top.head == verb and top.dep_ in {"nsubj", "nsubj:pass", "obj", "iobj"}
+
+
+def _tense(verb: Token) -> str:
+    """Tense of the verb; the forms of verbs of meeting that the tagger takes for nouns are future."""
+    if verb.pos_ == "NOUN" and verb.lemma_ in word_classes()["meet-verb"]:
+        return "future" if verb.lower_.endswith("тся") else "past"
+    return tense_of(verb)
+
+
+def _possible(trigger: Token, verb: Token | None) -> bool:
+    """"может пройти", "договорились встретиться", "возможная встреча"."""
+    may = word_classes()["meeting-may"]
+    above = {verb.head.lemma_, *(c.lemma_ for c in verb.children if c.dep_ in {"aux", "advmod"})} if verb is not None else set()
+    infinitive = verb is not None and "Inf" in verb.morph.get("VerbForm")
+    own = {c.lemma_ for c in trigger.children if c.dep_ == "amod"}
+    return bool(own & may) or bool(infinitive and above & may)
+
+
+def _runs(trigger: Token, verb: Token | None) -> bool:
+    """Whether the meeting is going on: it began, a verb in the present, "в первый день саммита"."""
+    classes = word_classes()
+    if trigger.head.lemma_ == "день" and trigger.dep_ == "nmod":
+        return True
+    if verb is None:
+        return False
+    direct = trigger == verb or _argument(trigger, verb)
+    if verb.lemma_ in classes["meeting-begin"] and direct:
+        return stance_of(trigger).tense in {"past", "present"}
+    events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"]
+    return direct and verb.lemma_ in events and tense_of(verb) == "present" and "Part" not in verb.morph.get("VerbForm")

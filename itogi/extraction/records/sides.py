@@ -1,0 +1,257 @@
+"""The sides of talks: persons, posts, states and organisations that "встретились с", "принял" or "и" bring together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.people import Person, post_owner
+from itogi.extraction.records.states import antecedent, feature
+from itogi.extraction.records.talks import level_of_person, level_of_post
+
+_BREAKS = {";", ":", "(", ")"}
+_DASHES = {"—", "–", "-"}
+_SUBJECT_REACH = 30
+# How far behind "с" its side may begin: "с российским коллегой", "с прибывшим в Ереван главой МИД".
+_REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of talks. ``is_state``: the text names a state rather than its people; ``known``: the
+    country or level comes from the list of office holders."""
+
+    start: int
+    end: int
+    person: Person | None = None
+    country: str | None = None
+    organisation: str | None = None
+    level: str | None = None
+    case: str | None = None
+    is_state: bool = False
+    known: bool = False
+
+
+def clause_of(ctx: Context, trigger: Token) -> tuple[int, int]:
+    """The token range of the clause of ``trigger``: its sentence cut at semicolons, dashes, "который", ", а"."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    low, high = sentence.start, sentence.end
+    for i in range(trigger.i - 1, sentence.start - 1, -1):
+        if _breaks(ctx, i, sentence.end):
+            low = i + 1
+            break
+    for i in range(trigger.i + 1, sentence.end):
+        if _breaks(ctx, i, sentence.end):
+            high = i
+            break
+    return low, high
+
+
+def _breaks(ctx: Context, i: int, end: int) -> bool:
+    token = ctx.doc[i]
+    if token.text in _BREAKS:
+        return True
+    if token.text in _DASHES:
+        # "Россия – ЕС", "министр иностранных дел – глава делегации": a dash between names breaks nothing.
+        return not (i + 1 < end and ctx.doc[i + 1].pos_ == "PROPN" and ctx.doc[i - 1].pos_ == "PROPN")
+    return token.text == "," and i + 1 < end and ctx.doc[i + 1].lemma_ in word_classes()["clause-word"]
+
+
+def sides_in(ctx: Context, trigger: Token) -> tuple[list[Side], list[Side]]:
+    """The first side and the others of the talks at ``trigger``; empty lists where the clause names none."""
+    low, high = clause_of(ctx, trigger)
+    sides = _sides(ctx, low, high)
+    if trigger.lemma_ in word_classes()["receive-verb"]:
+        return _received(sides, trigger)
+    found = _with(ctx, trigger, sides, low, high)
+    if found is not None:
+        return found
+    listed = [s for s in sides if s.start > trigger.i]
+    if listed and not _between(ctx, trigger.i + 1, listed[0].start) and not trigger.pos_ == "VERB":
+        group = _joined(ctx, listed)
+        if len(group) > 1 and (len(group) == 2 or any(not s.is_state for s in group)):
+            return group[:1], group[1:]
+    return _plural_subject(ctx, trigger, sides)
+
+
+def _between(ctx: Context, low: int, high: int) -> int:
+    """Words that are no attributes between two places ("переговоры двух министров — …")."""
+    return sum(t.pos_ not in {"ADJ", "DET", "NUM", "ADP"} for t in ctx.doc[low:high])
+
+
+def _received(sides: list[Side], trigger: Token) -> tuple[list[Side], list[Side]]:
+    """"X принял Y": a subject and people in the accusative; no "принял решение", "принял участие"."""
+    if any(c.lemma_ in word_classes()["receive-not"] for c in trigger.children):
+        return [], []
+    hosts = [s for s in sides if s.case == "Nom" and (s.person or s.is_state or s.level)]
+    guests = [s for s in sides if s.case in {"Acc", "Gen"} and not s.is_state and (s.person or s.level)]
+    guests = [g for g in guests if g.start > trigger.i or (hosts and hosts[0].start > g.start)]
+    return hosts[:1], guests
+
+
+def _with(
+    ctx: Context, trigger: Token, sides: list[Side], low: int, high: int
+) -> tuple[list[Side], list[Side]] | None:
+    """"переговоры A с B", "A встретился с B", "с ними A встречался"."""
+    places = [t for t in ctx.doc[low:high] if t.lemma_ == "с" and t.pos_ == "ADP"]
+    after = [t for t in places if t.i > trigger.i]
+    for token in (*after, *reversed([t for t in places if t.i < trigger.i])):
+        others = _partners(ctx, token, sides)
+        if others:
+            rest = [s for s in sides if s not in others]
+            first = _first(ctx, trigger, rest, token)
+            return (first or _earlier(ctx, trigger, others)), others
+    return None
+
+
+def _partners(ctx: Context, token: Token, sides: list[Side]) -> list[Side]:
+    behind = [s for s in sides if token.i < s.start <= token.i + _REACH]
+    if behind and behind[0].case in {"Ins", None, "Nom"} and not _noun_between(ctx, token.i + 1, behind[0].start):
+        return _joined(ctx, [s for s in sides if s.start >= behind[0].start])
+    pronoun = ctx.doc[token.i + 1] if token.i + 1 < len(ctx.doc) else None
+    if pronoun is not None and pronoun.pos_ == "PRON" and pronoun.lemma_ in {"они", "он", "она"}:
+        sentence = ctx.sentences[ctx.sentence(token.i)]
+        named = [s for s in _sides(ctx, sentence.start, token.i) if s.person]
+        return named if pronoun.lemma_ == "они" else named[-1:]
+    return []
+
+
+def _noun_between(ctx: Context, low: int, high: int) -> bool:
+    return any(t.pos_ in {"NOUN", "VERB"} and t.lemma_ not in word_classes()["colleague"] for t in ctx.doc[low:high])
+
+
+def _first(ctx: Context, trigger: Token, sides: list[Side], preposition: Token) -> list[Side]:
+    """The side before "с": in the genitive right after the noun, else the subject nearest before it."""
+    genitive = [s for s in sides if trigger.i < s.start < preposition.i and s.case in {"Gen", None}]
+    if trigger.pos_ != "VERB" and genitive and _between(ctx, trigger.i + 1, genitive[0].start) <= 3:
+        return genitive[:1]
+    subjects = [s for s in sides if s.case in {"Nom", None}]
+    before = [s for s in subjects if s.end <= max(trigger.i, preposition.i)]
+    return before[-1:] or subjects[:1]
+
+
+def _earlier(ctx: Context, trigger: Token, others: list[Side]) -> list[Side]:
+    """"И ещё встреча с президентом": the guest named in one of the two sentences before."""
+    number = ctx.sentence(trigger.i)
+    taken = {s.country for s in others}
+    here, low = ctx.sentences[number], clause_of(ctx, trigger)[0]
+    before = [s for s in _sides(ctx, here.start, low) if s.person and s.country not in taken]
+    if before:
+        return before[:1]
+    for back in (1, 2):
+        if number < back:
+            break
+        sentence = ctx.sentences[number - back]
+        people = [s for s in _sides(ctx, sentence.start, sentence.end) if s.person and s.country not in taken]
+        if people:
+            return people[-1:]
+    return []
+
+
+def _plural_subject(ctx: Context, trigger: Token, sides: list[Side]) -> tuple[list[Side], list[Side]]:
+    """"A и B встретились", "A и B провели переговоры"."""
+    subjects = [s for s in sides if s.case in {"Nom", None} and s.end <= trigger.i]
+    group = _joined(ctx, subjects)
+    verb = trigger if trigger.pos_ == "VERB" else trigger.head
+    acts = verb.lemma_ in word_classes()["talk-verb"] and feature(verb, "Number") == "Plur"
+    if len(group) == 2 and acts and trigger.i - group[-1].end < _SUBJECT_REACH:
+        return group[:1], group[1:]
+    return [], []
+
+
+def _joined(ctx: Context, sides: list[Side]) -> list[Side]:
+    """The sides that a comma, "и" or a dash joins to the first."""
+    group = sides[:1]
+    for side in sides[1:]:
+        between = ctx.doc[group[-1].end : side.start]
+        if group[-1].end < side.start and not all(t.text in {",", "и", "а", "также"} | _DASHES for t in between):
+            break
+        group.append(side)
+    return group
+
+
+def _sides(ctx: Context, low: int, high: int) -> list[Side]:
+    """Every side that a token range names, in text order."""
+    out: list[Side] = []
+    for mention in ctx.mentions_in(low, high, "PERSON", "POST", "COUNTRY", "NATIONAL", "ORGANISATION"):
+        if any(s.start <= mention.start < s.end for s in out) and mention.label != "COUNTRY":
+            continue
+        side = side_at(ctx, mention)
+        if side is None or any(s.start <= mention.start < s.end and s.person for s in out):
+            continue
+        out = [s for s in out if not side.start <= s.start < side.end or s.start == side.start and s.is_state]
+        out.append(side)
+    return out
+
+
+def side_at(ctx: Context, mention: Mention) -> Side | None:
+    """The side that a mention stands for, with the whole of its post and name."""
+    if mention.label in {"PERSON", "POST"}:
+        return _person_side(ctx, mention)
+    case = feature(ctx.doc[mention.start : mention.end].root, "Case")
+    if mention.label == "ORGANISATION":
+        joined = mention.start and ctx.doc[mention.start - 1].text in _DASHES or "-" in ctx.doc[mention.start].text
+        return Side(mention.start, mention.end, organisation=mention.value, case=case, is_state=True) if joined else None
+    if mention.label == "NATIONAL" and "-" not in ctx.doc[mention.start].text:
+        return None
+    before = ctx.doc[mention.start - 1] if mention.start else None
+    if before is not None and before.pos_ == "ADP" and before.lemma_ not in {"с", "между"}:
+        return None
+    return Side(mention.start, mention.end, country=mention.country, case=case, is_state=True)
+
+
+def _person_side(ctx: Context, mention: Mention) -> Side | None:
+    office = next((o for o in ctx.people.offices if o.start <= mention.start < o.end), None)
+    person = ctx.people.at(mention.start) if mention.label == "PERSON" else None
+    if office is not None:
+        person = ctx.people.at(office.person.start)
+    head = ctx.doc[mention.start]
+    start, end = (office.start, office.end) if office else (mention.start, mention.end)
+    if person is None and "Plur" in head.morph.get("Number"):
+        return None
+    if person is None:
+        person = ctx.people.role(mention)
+    level = level_of_person(person) if person else level_of_post(mention)
+    if mention.label == "POST" and level_of_post(mention):
+        level = level_of_post(mention)
+    owner, known = _owner(ctx, mention, person, office.of if office else None)
+    if owner is None and person is None:
+        return None
+    is_code = owner is not None and len(owner) == 2 and owner.isupper()
+    organisation = owner if owner and owner.isascii() and not is_code else None
+    return Side(start, end, person, owner if is_code else None, organisation, level, feature(head, "Case"), known=known)
+
+
+def _owner(ctx: Context, mention: Mention, person: Person | None, said: str | None) -> tuple[str | None, bool]:
+    """The country or organisation of a person or post, and whether only the list of office holders says so."""
+    if said and said.isascii():
+        return said, False
+    if mention.label == "POST":
+        beside = post_owner(ctx.mentions, mention)
+        after = ctx.doc[mention.end] if mention.end < len(ctx.doc) else None
+        if beside is None and after is not None and after.lemma_ in word_classes()["state-noun"]:
+            beside = antecedent(ctx, after) or _last_country(ctx, mention.start)
+        if beside is not None:
+            return beside, False
+        if mention.level == "secretary-general":
+            return ctx.organisation(mention.start, mention.end), False
+    if person is None:
+        return None, False
+    told = next((o.of for o in person.offices if o.of and o.of.isascii()), None)
+    if told:
+        return told, False
+    if any(o.cls == "secretary-general" for o in person.offices):
+        return ctx.organisation(mention.start, mention.end), False
+    return next((k.of for k in person.known), None), bool(person.known)
+
+
+def _last_country(ctx: Context, before: int) -> str | None:
+    """The country last named in the three sentences before, by a place or its own name."""
+    number = ctx.sentence(before)
+    low = ctx.sentences[max(0, number - 3)].start
+    found = [m.country for m in ctx.mentions_in(low, before, "COUNTRY", "CAPITAL") if m.country]
+    return found[-1] if found else None
