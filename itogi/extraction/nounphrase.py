@@ -68,7 +68,7 @@ def _right(doc: Doc, head: Token, clauses: bool) -> int:
 
 
 def _finite(token: Token) -> bool:
-    form = token.morph.get("VerbForm")
+    form = token.morph.get("VerbForm", [])
     return token.pos_ in {"VERB", "AUX"} and "Part" not in form
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -42,8 +41,10 @@ def ancestors(token: Token) -> Iterator[Token]:
 def is_verb(token: Token) -> bool:
     """Whether a token can be a predicate: a finite verb, infinitive, short participle or "нужно"."""
     if token.pos_ in {"VERB", "AUX"}:
-        form = token.morph.get("VerbForm")
-        return "Part" not in form or "Short" in token.morph.get("Variant") or token.dep_ in {"root", "acl"}
+        form = token.morph.get("VerbForm", [])
+        return (
+            "Part" not in form or "Short" in token.morph.get("Variant", []) or token.dep_ in {"root", "acl"}
+        )
     return False
 
 
@@ -65,12 +66,15 @@ def stance_of(token: Token) -> Stance:
     classes = word_classes()
     chain = [verb, *(a for a in ancestors(verb) if is_verb(a) and _governs(a, verb))]
     words = [child for v in chain for child in v.children]
-    lemmas = {t.lemma_ for t in chain} | {w.lemma_ for w in words if w.dep_ in {"aux", "cop", "advmod", "aux:pass"}}
+    lemmas = {t.lemma_ for t in chain} | {
+        w.lemma_ for w in words if w.dep_ in {"aux", "cop", "advmod", "aux:pass"}
+    }
     return Stance(
         verb,
         tense_of(verb),
-        negated=any(w.lemma_ == "не" for v in chain[:1] for w in v.children) or bool(lemmas & classes["deny"]),
-        unreal=any(w.lemma_ in {"бы", "если"} for w in words) or "Cnd" in verb.morph.get("Mood"),
+        negated=any(w.lemma_ == "не" for v in chain[:1] for w in v.children)
+        or bool(lemmas & classes["deny"]),
+        unreal=any(w.lemma_ in {"бы", "если"} for w in words) or "Cnd" in verb.morph.get("Mood", []),
         planned=bool(lemmas & classes["plan"]),
         expected=bool(lemmas & classes["expect"]),
     )
@@ -92,20 +96,20 @@ def tense_of(verb: Token) -> str:
     """past, present, future or none; an auxiliary "будет", "был" decides for its participle or infinitive."""
     helpers = [c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}]
     for helper in helpers:
-        if "Fut" in helper.morph.get("Tense") or helper.lower_ in {"будет", "будут"}:
+        if "Fut" in helper.morph.get("Tense", []) or helper.lower_ in {"будет", "будут"}:
             return "future"
-        if "Past" in helper.morph.get("Tense"):
+        if "Past" in helper.morph.get("Tense", []):
             return "past"
     known = _dictionary_tense(verb.lower_)
     if known:
         return known
-    tense = next(iter(verb.morph.get("Tense")), None)
-    form = next(iter(verb.morph.get("VerbForm")), None)
-    if form == "Part" and "Pass" in verb.morph.get("Voice"):
-        return "past" if "Perf" in verb.morph.get("Aspect") else "present"
+    tense = next(iter(verb.morph.get("Tense", [])), None)
+    form = next(iter(verb.morph.get("VerbForm", [])), None)
+    if form == "Part" and "Pass" in verb.morph.get("Voice", []):
+        return "past" if "Perf" in verb.morph.get("Aspect", []) else "present"
     if tense == "Past":
         return "past"
-    if tense == "Fut" or (tense == "Pres" and "Perf" in verb.morph.get("Aspect")):
+    if tense == "Fut" or (tense == "Pres" and "Perf" in verb.morph.get("Aspect", [])):
         return "future"
     return "present" if tense == "Pres" else "none"
 
@@ -114,7 +118,9 @@ def tense_of(verb: Token) -> str:
 def _dictionary_tense(word: str) -> str | None:
     """The tense of a finite form that the dictionary knows in one tense only; the model errs on rare verbs."""
     tenses = {
-        next((t for t in ("past", "pres", "futr") if t in p.tag), None) for p in parses(word) if p.is_known and "VERB" in p.tag
+        next((t for t in ("past", "pres", "futr") if t in p.tag), None)
+        for p in parses(word)
+        if p.is_known and "VERB" in p.tag
     }
     if len(tenses) != 1 or not all("VERB" in p.tag for p in parses(word)):
         return None
@@ -140,7 +146,11 @@ def status_of(token: Token, when: str | None, published: date | None, *, past_de
         return "held"
     if own_words & (classes["plan"] | classes["expect"]) or stance.planned or stance.expected:
         return "planned"
-    if lemma in classes["go-on"] and stance.tense in {"present", "past"} and lemma not in classes["take-place"]:
+    if (
+        lemma in classes["go-on"]
+        and stance.tense in {"present", "past"}
+        and lemma not in classes["take-place"]
+    ):
         return "ongoing"
     if lemma in classes["take-place"] | classes["go-on"]:
         return {"past": "held", "future": "planned", "present": "ongoing"}.get(stance.tense, "held")
@@ -151,7 +161,17 @@ def status_of(token: Token, when: str | None, published: date | None, *, past_de
 
 # -- stages of instruments ----------------------------------------------------------------------------
 
-STAGES = ("proposed", "drafting", "agreed", "expected", "signed", "ratified", "in-force", "implemented", "rejected")
+STAGES = (
+    "proposed",
+    "drafting",
+    "agreed",
+    "expected",
+    "signed",
+    "ratified",
+    "in-force",
+    "implemented",
+    "rejected",
+)
 _ACTS = ("sign", "adopt", "agree", "draft", "propose", "ratify", "force", "implement", "reject", "discuss")
 _DONE = {
     "sign": "signed",
@@ -192,11 +212,11 @@ def act_of(token: Token) -> str | None:
     act = _act_of().get(token.lemma_)
     if act is None and token.lemma_ in word_classes()["stage-light"]:
         # "поставили подписи под документом"
-        lemmas = {c.lemma_ for c in token.children}
+        lemmas = {c.lemma_ for c in token.children} | {t.lemma_ for t in token.doc[token.i + 1 : token.i + 3]}
         if lemmas & word_classes()["stage-signature"]:
             return "sign"
         return "reject" if lemmas & word_classes()["doc-void"] else None
-    if act in {"force", "reject"} and not _complete(token):
+    if act in {"force", "reject", "adopt"} and not _complete(token):
         return None
     if act == "draft" and token.lemma_ in word_classes()["stage-on"] and not _has(token, "над"):
         return None
@@ -204,11 +224,13 @@ def act_of(token: Token) -> str | None:
 
 
 def _complete(token: Token) -> bool:
-    """Whether "вступить" has its "в силу", "выйти" its "из"."""
+    """Whether "вступить" has its "в силу", "выйти" its "из"; "направленное на развитие" tells of an aim."""
     if token.lemma_ in word_classes()["stage-into-force"]:
         return any(c.lemma_ == "сила" for c in token.children)
     if token.lemma_ in word_classes()["stage-out-of"]:
         return _has(token, "из")
+    if token.lemma_ in word_classes()["stage-send"]:
+        return "Part" not in token.morph.get("VerbForm", []) or not _has(token, "на")
     return True
 
 
@@ -236,6 +258,8 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
         value = None
     if kind == "implement" and tense_of(act) == "present":
         value = "in-force"
+    if value == "agreed" and act.lemma_ in word_classes()["stage-send"]:
+        value = "drafting"
     if value == "agreed" and act.head.lemma_ in word_classes()["stage-phase"]:
         value = "drafting"
     return Stage(value, act, kind)
@@ -246,7 +270,9 @@ def _colour(act: Token) -> str:
     classes = word_classes()
     above = list(_governors(act))
     words = [w for v in (act, *above) for w in v.children]
-    if any(w.lemma_ in {"бы", "если"} for w in words) or any("Cnd" in v.morph.get("Mood") for v in (act, *above)):
+    if any(w.lemma_ in {"бы", "если"} for w in words) or any(
+        "Cnd" in v.morph.get("Mood", []) for v in (act, *above)
+    ):
         return "unreal"
     lemmas = [v.lemma_ for v in above]
     if any(lemma in classes["stage-refuse"] for lemma in lemmas) or any(
@@ -273,7 +299,8 @@ def _governors(act: Token) -> Iterator[Token]:
         if above.lemma_ in word_classes()["say-neutral"]:
             return
         link = current.dep_
-        if link not in _CLAUSAL and not (current.pos_ == "NOUN" and link in _NOMINAL):
+        to_do = "Inf" in current.morph.get("VerbForm", []) and link in {"acl", "nmod"}
+        if link not in _CLAUSAL and not to_do and not (current.pos_ == "NOUN" and link in _NOMINAL):
             return
         yield above
         current = above
@@ -281,7 +308,7 @@ def _governors(act: Token) -> Iterator[Token]:
 
 def _verbal_colour(act: Token, above: list[Token]) -> str:
     classes = word_classes()
-    form = next(iter(act.morph.get("VerbForm")), None)
+    form = next(iter(act.morph.get("VerbForm", [])), None)
     tense = tense_of(act)
     coming = [v for v in above if v.lemma_ in classes["stage-to-come"]]
     helpers = {c.lemma_ for c in act.children if c.dep_ in {"aux", "aux:pass", "cop", "xcomp", "advmod"}}
@@ -297,7 +324,7 @@ def _verbal_colour(act: Token, above: list[Token]) -> str:
 
 
 def _nominal_colour(act: Token, above: list[Token]) -> str:
-    """"состоялось подписание" is done, "готовится к подписанию", "договорились о подписании" to come."""
+    """ "состоялось подписание" is done, "готовится к подписанию", "договорились о подписании" to come."""
     classes = word_classes()
     case = next((c.lower_ for c in act.children if c.dep_ == "case"), "")
     verb = next((v for v in above if v.pos_ in {"VERB", "AUX"} or v.lemma_ in classes["stage-to-come"]), None)
@@ -305,6 +332,6 @@ def _nominal_colour(act: Token, above: list[Token]) -> str:
         return "wished"
     if case in classes["stage-before"] and act_of(act) not in {"force", "draft", "propose"}:
         return "to-come"
-    if any(v.lemma_ in classes["stage-to-come"] for v in above):
+    if any(v.lemma_ in classes["stage-to-come"] | classes["stage-put-off"] for v in above):
         return "to-come"
     return "to-come" if verb is not None and tense_of(verb) == "future" else "done"

@@ -8,10 +8,11 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.records.document_check import is_instrument, may_become
 from itogi.extraction.records.document_dates import date_of, since_of
+from itogi.extraction.records.document_lists import instruments
 from itogi.extraction.records.document_merge import Known, merged
 from itogi.extraction.records.document_parties import Owner, owner_of
 from itogi.extraction.records.document_stages import Told, told_all
-from itogi.extraction.records.document_titles import Instrument, instruments
+from itogi.extraction.records.document_titles import Instrument
 from itogi.model.record import SlotValue
 
 _TOPICS = 2

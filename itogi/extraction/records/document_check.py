@@ -45,7 +45,9 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
 
 
 def _plural_title(item: Instrument) -> bool:
-    return item.head.lemma_ in word_classes()["doc-plural"] and item.end > item.head.i + 1 or item.start < item.head.i and item.head.lemma_ in word_classes()["doc-plural"]
+    return (item.head.lemma_ in word_classes()["doc-plural"] and item.end > item.head.i + 1) or (
+        item.start < item.head.i and item.head.lemma_ in word_classes()["doc-plural"]
+    )
 
 
 def _is_described(ctx: Context, item: Instrument) -> bool:
@@ -56,19 +58,23 @@ def _is_described(ctx: Context, item: Instrument) -> bool:
 
 
 def _is_everyday(item: Instrument) -> bool:
-    """"ядерная программа", "список гостей": a weak noun whose neighbours make it no instrument."""
+    """ "ядерная программа", "список гостей": a weak noun whose neighbours make it no instrument."""
     classes = word_classes()
     if item.head.lemma_ not in classes["doc-weak"]:
         return False
     for child in item.head.children:
-        if child.dep_ == "amod" and child.lemma_ in classes["doc-no-instrument"] and not child.text[0].isupper():
+        if (
+            child.dep_ == "amod"
+            and child.lemma_ in classes["doc-no-instrument"]
+            and not child.text[0].isupper()
+        ):
             return True
         if child.dep_ != "nmod" or any(c.dep_ == "case" for c in child.children):
             continue
         if child.lemma_ in classes["doc-no-complement"]:
             return True
         # "заявление министров" is adopted by a body, "заявление министра" is only said.
-        if child.lemma_ in classes["doc-person"] and "Plur" not in child.morph.get("Number"):
+        if child.lemma_ in classes["doc-person"] and "Plur" not in child.morph.get("Number", []):
             return True
     return False
 
@@ -87,4 +93,6 @@ def _is_international(ctx: Context, item: Instrument, told: Told, owner: Owner) 
 
 
 def _states_in_text(ctx: Context) -> int:
-    return len({m.country for m in ctx.mentions if m.country and m.label in {"COUNTRY", "NATIONAL", "CAPITAL"}})
+    return len(
+        {m.country for m in ctx.mentions if m.country and m.label in {"COUNTRY", "NATIONAL", "CAPITAL"}}
+    )

@@ -8,30 +8,39 @@ from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_stages import Told
-from itogi.extraction.records.document_titles import Instrument, word_number
+from itogi.extraction.records.document_titles import Instrument, gatherings, word_number
 from itogi.extraction.stance import predicate_of, stance_of
 from itogi.model.values import date_range
 
 _TIMELESS = {"clock", "duration"}
 _OTHER = {"since", "duration", "repeated", "title", "for"}
+_BOUND = {"signed", "ratified", "in-force", "implemented", "agreed", "expected"}
 _OF_SESSION = {"signed", "expected", "agreed", "proposed"}
 
 
 def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> str | None:
     """The date of the stage: a time of its clause, else the day of the session that the text reports."""
-    own = near_time(ctx, told.anchor or item.head, titles)
-    if own or told.stage not in _OF_SESSION:
+    own = near_time(ctx, told.anchor or item.head, titles, told.stage)
+    attribute = told.anchor is not None and told.anchor.dep_ in {"amod", "acl"}
+    if own or told.stage not in _OF_SESSION or (attribute and told.anchor.sent == item.head.sent):
         return own
     return session_date(ctx, told.anchor.i if told.anchor is not None else item.head.i, told.stage)
 
 
-def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]]) -> str | None:
+def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]], stage: str | None) -> str | None:
     """The time nearest to ``token`` in its sentence that stands in no title."""
     sentence = ctx.sentences[ctx.sentence(token.i)]
     verb = predicate_of(token)
     best: tuple[int, str] | None = None
     for start, end, time in ctx.times_in(sentence.start, sentence.end):
-        if not time.edtf or time.grain in _TIMELESS or time.role in _OTHER or any(s <= start < e for s, e in titles):
+        if (
+            not time.edtf
+            or time.grain in _TIMELESS
+            or time.role in _OTHER
+            or any(s <= start < e for s, e in titles)
+        ):
+            continue
+        if stage in _BOUND and not _fits(ctx, time.edtf, stage):
             continue
         clause = predicate_of(ctx.doc[start])
         if clause is not None and clause.dep_ == "acl:relcl" and clause not in {verb, token}:
@@ -51,7 +60,7 @@ def session_date(ctx: Context, token: int, stage: str) -> str | None:
     reports on its own day gives that day.
     """
     sentence = ctx.sentences[ctx.sentence(token)]
-    named = {t.lemma_ for t in sentence} & _gatherings()
+    named = {t.lemma_ for t in sentence} & gatherings()
     sessions = [(ctx.doc[i].lemma_, d) for i, d in _sessions(ctx) if _fits(ctx, d, stage)]
     own = [d for lemma, d in sessions if lemma in named]
     today = _same_day(ctx)
@@ -59,11 +68,6 @@ def session_date(ctx: Context, token: int, stage: str) -> str | None:
     if not dates:
         return today
     return _closing_day(min(dates) if stage == "expected" else max(dates))
-
-
-def _gatherings() -> frozenset[str]:
-    classes = word_classes()
-    return classes["session-noun"] | classes["doc-gathering"]
 
 
 def _closing_day(date: str) -> str:
@@ -79,8 +83,12 @@ def _same_day(ctx: Context) -> str | None:
     day = ctx.article.published.isoformat()
     if any(time.edtf == day for _, _, time in ctx.times):
         return day
-    going = (t for t in ctx.doc if t.lemma_ in _gatherings() and t.dep_ == "nsubj")
-    return day if any(stance_of(t).tense == "present" and t.head.lemma_ in word_classes()["go-on"] for t in going) else None
+    going = (t for t in ctx.doc if t.lemma_ in gatherings() and t.dep_ == "nsubj")
+    return (
+        day
+        if any(stance_of(t).tense == "present" and t.head.lemma_ in word_classes()["go-on"] for t in going)
+        else None
+    )
 
 
 def _sessions(ctx: Context) -> list[tuple[int, str]]:
@@ -92,7 +100,7 @@ def _sessions(ctx: Context) -> list[tuple[int, str]]:
         if not ctx.times_in(sentence.start, sentence.end):
             continue
         for token in sentence:
-            if token.lemma_ not in _gatherings() or any(c.lemma_ in marked for c in token.children):
+            if token.lemma_ not in gatherings() or any(c.lemma_ in marked for c in token.children):
                 continue
             date = when(ctx, token)
             if date and len(date) >= 7:
@@ -104,11 +112,11 @@ def _fits(ctx: Context, date: str, stage: str) -> bool:
     bounds, published = date_range(date), ctx.article.published
     if bounds is None or published is None:
         return True
-    return bounds[0] <= published if stage == "signed" else bounds[1] >= published
+    return bounds[1] >= published if stage == "expected" else bounds[0] <= published
 
 
 def since_of(ctx: Context, told: Told) -> str | None:
-    """"разрабатывался с 2013 года", "за два месяца подготовили": when the work on an instrument began."""
+    """ "разрабатывался с 2013 года", "за два месяца подготовили": when the work on an instrument began."""
     if told.act != "draft" or told.anchor is None:
         return None
     sentence = ctx.sentences[ctx.sentence(told.anchor.i)]

@@ -65,7 +65,11 @@ def _absorb(into: Draft, other: Draft) -> None:
         elif slot == "topics":
             into.slots[slot] = list(dict.fromkeys([*(mine or []), *(value or [])]))[:2]  # type: ignore[misc]
         elif slot in {"stage", "date"}:
-            if later and value or not mine and slot == "stage" or not mine and _rank(other) == _rank(into):
+            if (
+                (later and value)
+                or (not mine and slot == "stage")
+                or (not mine and _rank(other) == _rank(into))
+            ):
                 into.slots[slot] = value
         elif not mine:
             into.slots[slot] = value
@@ -84,7 +88,7 @@ def _remarks(ctx: Context, taken: set[int], kept: list[Known]) -> Iterator[tuple
     heads = {k.item.head.lemma_ for k in kept}
     general = word_classes()["doc-any"] | word_classes()["doc-decision"]
     for token in ctx.doc:
-        if token.i in taken or "Plur" in token.morph.get("Number"):
+        if token.i in taken or "Plur" in token.morph.get("Number", []):
             continue
         target = None
         if token.pos_ in {"NOUN", "PROPN"} and token.lemma_ in heads | general:
@@ -111,10 +115,12 @@ def _referent(ctx: Context, token: Token, kept: list[Known]) -> Known | None:
 
 def _antecedent(ctx: Context, token: Token, kept: list[Known]) -> Known | None:
     """The instrument that a pronoun stands for: in its sentence or the one before, of its gender, one only."""
-    number, gender = ctx.sentence(token.i), token.morph.get("Gender")
-    near = [k for k in kept if k.item.head.i < token.i and number - ctx.sentence(k.item.head.i) <= _PRONOUN_REACH]
+    number, gender = ctx.sentence(token.i), token.morph.get("Gender", [])
+    near = [
+        k for k in kept if k.item.head.i < token.i and number - ctx.sentence(k.item.head.i) <= _PRONOUN_REACH
+    ]
     feminine = gender == ["Fem"]
-    return _only(ctx, [k for k in near if (k.item.head.morph.get("Gender") == ["Fem"]) == feminine])
+    return _only(ctx, [k for k in near if (k.item.head.morph.get("Gender", []) == ["Fem"]) == feminine])
 
 
 def _only(ctx: Context, near: list[Known]) -> Known | None:

@@ -13,10 +13,19 @@ from itogi.extraction.records.document_stages import Told
 from itogi.extraction.records.document_titles import Instrument
 from itogi.extraction.stance import predicate_of
 
-
 # Kinds that states make between themselves as well.
 INTERSTATE = frozenset(
-    ("treaty", "agreement", "protocol", "declaration", "statement", "communique", "memorandum", "plan", "programme")
+    (
+        "treaty",
+        "agreement",
+        "protocol",
+        "declaration",
+        "statement",
+        "communique",
+        "memorandum",
+        "plan",
+        "programme",
+    )
 )
 
 BETWEEN_STATES = frozenset(("treaty", "agreement", "protocol", "communique", "memorandum"))
@@ -41,6 +50,8 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
     own = [c for m in _organisations(ctx) if _owns(ctx, item, m) for c in [m.owner or m.value]]
     outside = _outside(ctx, item, titles)
     inside = _codes(ctx, item.start, item.end)
+    if actor == "states" and item.kind in INTERSTATE and not acting:
+        outside = []  # "Россия и Иран на полях саммита ШОС подписали соглашение": the summit is but the place
     if acting or own or outside:
         return Owner((acting or own or outside)[0], True, states, actor)
     if states > 1 and actor != "leaders":
@@ -65,7 +76,7 @@ def _codes(ctx: Context, start: int, end: int) -> list[str]:
 
 
 def _owns(ctx: Context, item: Instrument, mention: Mention) -> bool:
-    """"программа ОДКБ", "резолюция Совета Безопасности ООН": the name hangs on the head noun itself."""
+    """ "программа ОДКБ", "резолюция Совета Безопасности ООН": the name hangs on the head noun itself."""
     root = ctx.doc[mention.start : mention.end].root
     return root.head == item.head and root.dep_ == "nmod" and not any(c.dep_ == "case" for c in root.children)
 
@@ -77,14 +88,18 @@ def _outside(ctx: Context, item: Instrument, titles: list[tuple[int, int]]) -> l
         m for m in _organisations(ctx)
         if sentence.start <= m.start < sentence.end and not any(s <= m.start < e for s, e in titles)
     ]  # fmt: skip
-    near = [m for m in near if not _beside_country(ctx, m)]
+    near = [m for m in near if not _beside_the_point(ctx, m)]
     near.sort(key=lambda m: abs(m.start - item.head.i))
     return [m.owner or m.value for m in near]
 
 
-def _beside_country(ctx: Context, mention: Mention) -> bool:
-    """Whether an organisation is named in one row with states ("Россия, Украина и ОБСЕ"): a party, no owner."""
+def _beside_the_point(ctx: Context, mention: Mention) -> bool:
+    """Whether an organisation is a party in a row of states ("Россия и ОБСЕ") or an aside ("вступление в НАТО")."""
     root = ctx.doc[mention.start : mention.end].root
+    if root.dep_ == "nmod" and any(
+        c.dep_ == "case" and c.lower_ in word_classes()["doc-off"] for c in root.children
+    ):
+        return True
     row = [*(c for c in root.children if c.dep_ == "conj"), *([root.head] if root.dep_ == "conj" else [])]
     return any(m.start <= t.i < m.end for m in ctx.mentions if m.label == "COUNTRY" for t in row)
 
@@ -96,7 +111,9 @@ def _subject(anchor: Token | None) -> Token | None:
         if verb is None:
             return None
         for child in verb.children:
-            if child.dep_ == "nsubj" or (child.dep_ == "obl" and "Ins" in child.morph.get("Case") and not _cased(child)):
+            if child.dep_ == "nsubj" or (
+                child.dep_ == "obl" and "Ins" in child.morph.get("Case", []) and not _cased(child)
+            ):
                 return child
         if verb.dep_ in {"amod", "acl", "acl:relcl"}:
             return None
@@ -120,10 +137,10 @@ def _actor(ctx: Context, subject: Token | None) -> str:
     for label, kind in (("ORGANISATION", "organisation"), ("BODY", "organisation")):
         if ctx.mentions_in(start, end, label):
             return kind
-    words = {t.lemma_ for t in ctx.doc[start:end] if "Plur" in t.morph.get("Number")}
+    words = {t.lemma_ for t in ctx.doc[start:end] if "Plur" in t.morph.get("Number", [])}
     if words & word_classes()["doc-states"]:
         return "states"
-    if subject.lemma_ in word_classes()["doc-leaders"] and "Plur" in subject.morph.get("Number"):
+    if subject.lemma_ in word_classes()["doc-leaders"] and "Plur" in subject.morph.get("Number", []):
         return "leaders"
     if subject.lemma_ in word_classes()["doc-gathering"]:
         return "leaders"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_titles import Instrument, in_enumeration, outermost
-from itogi.extraction.stance import STAGES, act_of, ancestors, is_verb, stage_at
+from itogi.extraction.stance import STAGES, Stage, act_of, ancestors, is_verb, stage_at
 
 _LOOK_BACK = 12
 _OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
@@ -44,6 +44,8 @@ def told_all(ctx: Context, found: list[Instrument]) -> list[Told]:
         told = told_of(ctx, item)
         if told.act is None and number and _joined(ctx, found[number - 1], item):
             told = out[-1]
+        if told.stage is None and item.draft and not told.unreal:
+            told = replace(told, stage="drafting")
         out.append(told)
     return out
 
@@ -54,7 +56,9 @@ def _joined(ctx: Context, before: Instrument, item: Instrument) -> bool:
         return False
     between = ctx.doc[before.end : item.start]
     joins = word_classes()["doc-join"]
-    return len(between) > 0 and all(t.is_space or t.is_punct or t.lemma_ in joins or t.is_digit for t in between)
+    return len(between) > 0 and all(
+        t.is_space or t.is_punct or t.lemma_ in joins or t.is_digit for t in between
+    )
 
 
 def _by_clause(ctx: Context, item: Instrument) -> Told | None:
@@ -62,14 +66,33 @@ def _by_clause(ctx: Context, item: Instrument) -> Told | None:
     act = next(acts_above(outermost(item.head)), None) or _act_before(ctx, item)
     if act is None:
         return None
+    stage = _stage(act, item)
+    return Told(stage.value, stage.anchor, stage.act, unreal=stage.value is None and stage.act != "discuss")
+
+
+def _stage(act: Token, item: Instrument) -> Stage:
+    """The stage by an act; a verb that goes on without a subject of its own, or a law of ratification, tells later."""
     stage = stage_at(act, draft=item.draft)
-    return Told(stage.value, act, stage.act, unreal=stage.value is None and stage.act != "discuss")
+    if stage.act == "ratify" and act.head.lemma_ in word_classes()["doc-law"]:
+        above = next(acts_above(act.head), None)
+        law = stage_at(above) if above is not None else stage
+        return replace(law, value="ratified" if law.value == "signed" else "expected")
+    for other in act.children:
+        if other.dep_ == "conj" and is_verb(other) and act_of(other) and not _own_object(other):
+            later = stage_at(other, draft=item.draft)
+            if later.value and stage.value and STAGES.index(later.value) > STAGES.index(stage.value):
+                stage = later
+    return stage
+
+
+def _own_object(verb: Token) -> bool:
+    return any(c.dep_ in {"obj", "nsubj", "nsubj:pass"} for c in verb.children)
 
 
 def _act_before(ctx: Context, item: Instrument) -> Token | None:
     """A verbal noun right before a title in the genitive, wherever the parser hangs the title."""
     before = ctx.doc[item.start - 1] if item.start else item.head
-    genitive = "Gen" in item.head.morph.get("Case") and not item.head.is_sent_start
+    genitive = "Gen" in item.head.morph.get("Case", []) and not item.head.is_sent_start
     return before if genitive and before.pos_ == "NOUN" and act_of(before) else None
 
 
@@ -79,7 +102,9 @@ def acts_above(token: Token) -> Iterator[Token]:
     for above in ancestors(token):
         if current.dep_ in {"acl:relcl", "parataxis", "advcl"}:
             return
-        if act_of(above):
+        if act_of(above) and (
+            current.lemma_ not in word_classes()["doc-taking-part"] or act_of(above) == "reject"
+        ):
             yield above
             return
         if is_verb(above) or above.pos_ in {"ADJ", "ADV"}:
@@ -104,7 +129,7 @@ def _act_below(verb: Token) -> Token | None:
 
 
 def _by_participle(item: Instrument) -> Told | None:
-    """"подписанное накануне соглашение", "договор, который вступил в силу", "программа, разработанная …"."""
+    """ "подписанное накануне соглашение", "договор, который вступил в силу", "программа, разработанная …"."""
     for child in (*item.head.children, *(c for c in outermost(item.head).children)):
         if child.dep_ in {"amod", "acl", "acl:relcl"} and act_of(child):
             stage = stage_at(child, draft=item.draft)
@@ -115,7 +140,9 @@ def _by_participle(item: Instrument) -> Told | None:
 def _by_remark(item: Instrument) -> Told | None:
     """A verb hung on the noun: "соглашение — подписано", "дорожную карту — документ подготовлен"."""
     for child in item.head.children:
-        if child.dep_ not in {"parataxis", "conj", "appos", "nmod"} or not is_verb(child) and child.dep_ != "parataxis":
+        if child.dep_ not in {"parataxis", "conj", "appos", "nmod"} or (
+            not is_verb(child) and child.dep_ != "parataxis"
+        ):
             continue
         word = next((t for t in (child, *child.children) if act_of(t)), None)
         if word is not None:
@@ -139,18 +166,28 @@ def _by_opening(ctx: Context, item: Instrument) -> Told | None:
 
 
 def _is_copular(item: Instrument) -> bool:
-    """"Это решение о …", "Главный из них — Стратегия …": the sentence before tells the act."""
+    """ "Это решение о …", "Главный из них — Стратегия …": the sentence before tells the act."""
     sentence = item.head.sent
     opening = [t for t in sentence if not t.is_space][:5]
-    return item.head.i - sentence.start < 40 and any(t.lemma_ in word_classes()["doc-of-them"] for t in opening)
+    return item.head.i - sentence.start < 40 and any(
+        t.lemma_ in word_classes()["doc-of-them"] for t in opening
+    )
 
 
 def _is_listed(ctx: Context, item: Instrument) -> bool:
     """Whether the title opens its line or sentence, or follows a colon: an item of a list."""
     before = item.start - 1
-    while before >= 0 and (ctx.doc[before].is_punct and ctx.doc[before].text != ":" or ctx.doc[before].is_digit):
+    while before >= 0 and (
+        (ctx.doc[before].is_punct and ctx.doc[before].text != ":") or ctx.doc[before].is_digit
+    ):
         before -= 1
-    return before < 0 or ctx.doc[before].is_space or ctx.doc[before].text == ":" or item.start == item.head.sent.start or item.head.dep_ in {"root", "conj"}
+    return (
+        before < 0
+        or ctx.doc[before].is_space
+        or ctx.doc[before].text == ":"
+        or item.start == item.head.sent.start
+        or item.head.dep_ in {"root", "conj"}
+    )
 
 
 def _opens_list(ctx: Context, sentence: Span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -11,9 +11,6 @@ from itogi.extraction.context import Context
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import matcher, word_classes
 from itogi.extraction.stance import ancestors, is_verb
-
-_ITEM_BREAKS = {",", ";"}
-_LIST_STOPS = {";", ".", "—", "–", "(", "\n"}
 
 
 @dataclass(slots=True)
@@ -31,19 +28,19 @@ class Instrument:
     plural: bool = False
 
 
-def instruments(ctx: Context) -> list[Instrument]:
-    """All instruments in text order; one named inside the title of another is left out."""
-    heads = {head.i: (kind, pattern, sure) for head, kind, pattern, sure in _heads(ctx)}
-    found = [_instrument(ctx, ctx.doc[i], *about, heads) for i, about in heads.items()]
-    outer = [f for f in found if not any(_inside(f, other) for other in found)]
-    return sorted((x for f in outer for x in _unfolded(ctx, f, heads)), key=lambda x: x.start)
-
-
-def _inside(item: Instrument, other: Instrument) -> bool:
+def inside(item: Instrument, other: Instrument) -> bool:
+    if _only_ratifies(other.head):
+        return False
     return other is not item and other.head.i < item.head.i < other.end
 
 
-def _heads(ctx: Context) -> Iterator[tuple[Token, str, str, float]]:
+def _only_ratifies(head: Token) -> bool:
+    """ "закон о ратификации соглашения": the law is but the act by which the agreement is ratified."""
+    laws, acts = word_classes()["doc-law"], word_classes()["stage-ratify"]
+    return head.lemma_ in laws and any(c.lemma_ in acts for c in head.children)
+
+
+def heads_in(ctx: Context) -> Iterator[tuple[Token, str, str, float]]:
     seen: set[int] = set()
     for match in matcher("document", ctx.doc.vocab)(ctx.doc):
         start, end = match.groups["k"]
@@ -59,13 +56,13 @@ def _inside_name(ctx: Context, head: Token) -> bool:
     return any(m.start <= head.i < m.end for m in ctx.mentions if m.label in {"ORGANISATION", "BODY", "POST"})
 
 
-def _instrument(
+def instrument_at(
     ctx: Context, head: Token, kind: str, pattern: str, sure: float, heads: Mapping[int, object]
 ) -> Instrument:
     classes, doc = word_classes(), ctx.doc
     start, _ = noun_phrase(doc, head)
     start = title_start(doc, start, head)
-    end = title_end(ctx, head, heads)
+    end = _line_end(doc, start, head) or title_end(ctx, head, heads)
     draft = head.lemma_ in classes["doc-draft"]
     plural, top = _is_plural(head), head
     while (above := _wrapper(top)) is not None:
@@ -78,7 +75,7 @@ def _instrument(
 
 
 def _is_plural(noun: Token) -> bool:
-    return "Plur" in noun.morph.get("Number") or any(c.dep_.startswith("nummod") for c in noun.children)
+    return "Plur" in noun.morph.get("Number", []) or any(c.dep_.startswith("nummod") for c in noun.children)
 
 
 def _wrapper(token: Token) -> Token | None:
@@ -94,7 +91,9 @@ def outermost(head: Token) -> Token:
     """The noun through which the instrument at ``head`` takes part in its clause, past wrappers and lists."""
     top = head
     for _ in range(12):
-        above = _wrapper(top) or (top.head if top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"} else None)
+        above = _wrapper(top) or (
+            top.head if top.dep_ == "conj" and top.head.pos_ in {"NOUN", "PROPN"} else None
+        )
         if above is None or above == top:
             return top
         top = above
@@ -107,6 +106,8 @@ def outermost(head: Token) -> Token:
 def title_start(doc: Doc, start: int, head: Token) -> int:
     """Leave out words that say which, not what: "новая", "важный", participles such as "подписанное"."""
     out = word_classes()["doc-not-title"]
+    if start == head.i > 0 and not head.is_sent_start and _names_place(doc[start - 1]):
+        return start - 1
     while start < head.i:
         token = doc[start]
         if token.pos_ == "ADJ" and token.lemma_ not in out and not token.text[0].isdigit():
@@ -115,6 +116,11 @@ def title_start(doc: Doc, start: int, head: Token) -> int:
             break
         start += 1
     return start
+
+
+def _names_place(token: Token) -> bool:
+    """ "Душанбинская" before "декларация", which the parser may take for a name."""
+    return token.text[0].isupper() and token.lemma_.endswith("ский")
 
 
 def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
@@ -146,7 +152,11 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
                 break
             i += 1
             continue
-        if token.text in {"-", "–", "—"} and i + 1 < len(doc) and doc[i + 1].lemma_ in word_classes()["doc-member"]:
+        if (
+            token.text in {"-", "–", "—"}
+            and i + 1 < len(doc)
+            and doc[i + 1].lemma_ in word_classes()["doc-member"]
+        ):
             i += 1
             continue
         if not _continues(doc, i, head, end):
@@ -155,6 +165,24 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
         if token.pos_ not in {"ADP", "ADJ", "DET", "PART", "ADV", "SCONJ"} or i >= phrase_end == i:
             end = i
     return end
+
+
+def _line_end(doc: Doc, start: int, head: Token) -> int | None:
+    """The end of a line that holds nothing but a title ("– Решение о председательстве в 2026 году;"), or None."""
+    before = start - 1
+    while before >= 0 and not doc[before].is_space and (doc[before].is_punct or doc[before].is_digit):
+        before -= 1
+    if before < 0 or "\n" not in doc[before].text or before == start - 1:
+        return None
+    end = head.i + 1
+    while end < len(doc) and not (
+        "\n" in doc[end].text or doc[end].text in {";", "—", ":"} or is_predicate(doc[end])
+    ):
+        end += 1
+    whole = end >= len(doc) or "\n" in doc[end].text or doc[end].text == ";"
+    while whole and doc[end - 1].text in {".", ","}:
+        end -= 1
+    return end if whole and end < head.i + 40 else None
 
 
 _CLOSING = {"»", "”", '"'}
@@ -175,7 +203,7 @@ def _coordinated(doc: Doc, i: int) -> bool:
     if doc[i].lower_ != "и" or i + 1 >= len(doc):
         return False
     after = next((t for t in doc[i + 1 : i + 4] if t.pos_ not in {"ADJ", "DET"}), doc[i])
-    case = set(doc[i - 1].morph.get("Case")) & set(after.morph.get("Case"))
+    case = set(doc[i - 1].morph.get("Case", [])) & set(after.morph.get("Case", []))
     return after.pos_ in {"NOUN", "PROPN"} and bool(case - {"Nom"}) and after.i < doc[i].sent.end
 
 
@@ -185,37 +213,50 @@ def _dated(doc: Doc, i: int) -> bool:
 
 def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object]) -> bool:
     """Whether the comma or "и" at ``i`` leads to another instrument of the same list, or to a clause."""
-    case = set(head.morph.get("Case"))
+    case = set(head.morph.get("Case", []))
     direct = {"Nom", "Acc"}
     for j in range(i + 1, min(i + 6, head.sent.end)):
         token = doc[j]
         if token.pos_ == "ADP" or token.text == ",":
             return False
         if j in heads:
-            other = set(token.morph.get("Case"))
-            return bool(case & other) or (case <= direct and other <= direct)
+            other = set(token.morph.get("Case", []))
+            titled = token.text[0].isupper() or _names_place(doc[j - 1])
+            return titled or bool(case & other) or (case <= direct and other <= direct)
         if is_predicate(token) or token.lemma_ == "который":
             return True
     return False
+
+
+def gatherings() -> frozenset[str]:
+    """Lemmas of sessions, summits, councils: what an instrument is adopted at."""
+    return word_classes()["session-noun"] | word_classes()["doc-gathering"]
 
 
 def is_predicate(token: Token) -> bool:
     """A finite verb, infinitive or short participle: no part of a title."""
     if token.pos_ not in {"VERB", "AUX"}:
         return False
-    return "Part" not in token.morph.get("VerbForm") or "Short" in token.morph.get("Variant")
+    return "Part" not in token.morph.get("VerbForm", []) or "Short" in token.morph.get("Variant", [])
 
 
 def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
     """Whether the word at ``i`` belongs to the title that reaches to it."""
     token, classes = doc[i], word_classes()
-    if token.is_space or is_predicate(token) and not _names_act(doc, i, head):
+    if token.is_space or (is_predicate(token) and not _names_act(doc, i, head)):
         return False
     if token.is_punct and token.text not in {"-", "/", "№"}:
         return False
     if token.pos_ == "ADP":
         noun = token.head if token.head.i > i else doc[min(i + 1, len(doc) - 1)]
-        if noun.lemma_ in classes["doc-session-break"] and doc[i - 1].lemma_ not in classes["doc-takes-part"]:
+        framed = noun.lemma_ not in classes["doc-frame"] or any(
+            c.lemma_ in gatherings() for c in noun.children
+        )
+        if (
+            noun.lemma_ in classes["doc-session-break"]
+            and framed
+            and doc[i - 1].lemma_ not in classes["doc-takes-part"]
+        ):
             return False
         if token.lemma_ in classes["doc-about"] or noun.lemma_ in classes["doc-term"]:
             return True
@@ -223,14 +264,22 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
     if token.lemma_ in classes["doc-term"] and doc[i - 1].pos_ == "ADP":
         return True
     if token.pos_ in {"ADJ", "DET", "NUM", "VERB", "PART", "ADV"}:
-        return token.head.i > i and doc[i - 1].pos_ != "ADV" or _hangs(token, head.i, i)
-    genitive = "Gen" in token.morph.get("Case") and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
-    return _hangs(token, head.i, i) or genitive or any(end <= c.i < i and c.dep_ == "case" for c in token.children)
+        return (token.head.i > i and doc[i - 1].pos_ != "ADV") or _hangs(token, head.i, i)
+    genitive = "Gen" in token.morph.get("Case", []) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
+    return (
+        _hangs(token, head.i, i)
+        or genitive
+        or any(end <= c.i < i and c.dep_ == "case" for c in token.children)
+    )
 
 
 def _names_act(doc: Doc, i: int, head: Token) -> bool:
-    """"решение просить ООН": the infinitive says what was decided."""
-    return i == head.i + 1 and "Inf" in doc[i].morph.get("VerbForm") and head.lemma_ in word_classes()["doc-to-do"]
+    """ "решение просить ООН": the infinitive says what was decided."""
+    return (
+        i == head.i + 1
+        and "Inf" in doc[i].morph.get("VerbForm", [])
+        and head.lemma_ in word_classes()["doc-to-do"]
+    )
 
 
 def _hangs(token: Token, low: int, high: int) -> bool:
@@ -245,122 +294,6 @@ def _hangs(token: Token, low: int, high: int) -> bool:
             return False
         current = above
     return False
-
-
-# -- lists that share a head ----------------------------------------------------------------------------
-
-
-def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> list[Instrument]:
-    """The instruments that one head noun stands for: "протоколы о … и о …" are two."""
-    colon = found.head.i + 1 < len(ctx.doc) and ctx.doc[found.head.i + 1].text == ":"
-    if colon and found.plural:
-        pieces = list(_lines(ctx, found.head.i + 2, heads))
-    else:
-        pieces = _pieces(ctx.doc, found, _list_end(ctx, found, heads)) or _counted(ctx.doc, found)
-        pieces = [(found.start, pieces[0][1]), *pieces[1:]] if pieces else []
-    if len(pieces) < 2:
-        return [found]
-    sure = min(found.confidence, 0.8)
-    return [replace(found, start=s, end=e, pattern="document.shared-head", confidence=sure, split=True) for s, e in pieces]
-
-
-def _lines(ctx: Context, i: int, heads: Mapping[int, object]) -> Iterator[tuple[int, int]]:
-    """Items after a colon that open with a preposition of subject: "решения: о бюджете; об итогах", or a line each."""
-    doc, openers = ctx.doc, word_classes()["doc-about"]
-    while i < len(doc):
-        while i < len(doc) and (doc[i].is_space or doc[i].is_punct or doc[i].is_digit):
-            i += 1
-        if i >= len(doc) or doc[i].lemma_ not in openers:
-            return
-        end = i + 1
-        while end < len(doc) and doc[end].text not in {";", "."} and "\n" not in doc[end].text:
-            if _after_break(doc, end) and doc[end].lemma_ in openers:
-                break
-            end += 1
-        yield i, _trimmed(doc, i, end)
-        if end < len(doc) and doc[end].text == "." and not (end + 1 < len(doc) and "\n" in doc[end + 1].text):
-            return
-        i = end
-
-
-def _list_end(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> int:
-    """Where the list that begins with an instrument can reach: the next head, a predicate or the sentence end."""
-    sentence = ctx.sentences[ctx.sentence(found.head.i)]
-    for i in range(found.end, sentence.end):
-        token = ctx.doc[i]
-        if i in heads or token.text in _LIST_STOPS or (is_verb(token) and "Inf" not in token.morph.get("VerbForm")):
-            return i
-    return sentence.end
-
-
-def _pieces(doc: Doc, found: Instrument, stop: int) -> list[tuple[int, int]]:
-    """Items that open with a preposition of subject: "по …, о … и в связи с …"; needs a plural head or a list."""
-    listed = in_enumeration(found.head)
-    if not (found.plural or listed):
-        return []
-    cuts = [i for i in range(found.head.i + 1, stop) if _opens_item(doc, i)]
-    if not cuts or cuts[0] > found.head.i + 4:
-        return []
-    first = doc[cuts[0]].lemma_
-    cuts = [cuts[0], *(i for i in cuts[1:] if _after_break(doc, i) and (listed or doc[i].lemma_ == first))]
-    if len(cuts) < 2:
-        return []
-    if listed:
-        cuts = sorted({*cuts, *_bare_items(doc, cuts[0], cuts[-1])})
-    edges = [*cuts, stop]
-    return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
-
-
-def _opens_item(doc: Doc, i: int) -> bool:
-    return (doc[i].pos_ == "ADP" and doc[i].lemma_ in word_classes()["doc-subject"]) or _in_connection(doc, i)
-
-
-def _in_connection(doc: Doc, i: int) -> bool:
-    return doc[i].lower_ in {"в", "во"} and i + 2 < len(doc) and doc[i + 1].lower_ in {"связи", "отношении"}
-
-
-def _after_break(doc: Doc, i: int) -> bool:
-    """Whether an item begins at ``i``: after a comma, "и" or "а также"."""
-    before = doc[i - 1]
-    return before.text in _ITEM_BREAKS or before.lemma_ in {"и", "также", "да"}
-
-
-def _bare_items(doc: Doc, low: int, high: int) -> Iterator[int]:
-    """Items without a preposition between others: "по торговле, сотрудничество в космосе, по миграции"."""
-    for i in range(low + 1, high):
-        token = doc[i]
-        if doc[i - 1].text == "," and token.pos_ == "NOUN" and set(token.morph.get("Case")) & {"Nom", "Acc"}:
-            yield i
-
-
-def _trimmed(doc: Doc, low: int, high: int) -> int:
-    """The end of an item without the words that join it to the next."""
-    while high > low + 1:
-        token = doc[high - 1]
-        if not (token.is_space or token.pos_ in {"CCONJ", "SCONJ"} or token.text in _ITEM_BREAKS | {"."}
-                or token.lemma_ in {"также", "и", "а"}):  # fmt: skip
-            break
-        high -= 1
-    return high
-
-
-def _counted(doc: Doc, found: Instrument) -> list[tuple[int, int]]:
-    """"два протокола к соглашениям по вопросам А и Б": as many complements as the numeral says."""
-    number = next((c for c in found.head.children if c.dep_.startswith("nummod")), None)
-    wanted = word_number(number) if number is not None else None
-    if wanted is None or not 2 <= wanted <= 6:
-        return []
-    for token in doc[found.head.i + 1 : found.end]:
-        others = [c for c in token.children if c.dep_ == "conj" and c.i < found.end]
-        if len(others) == wanted - 1:
-            return _at_conjuncts(doc, found, others)
-    return []
-
-
-def _at_conjuncts(doc: Doc, found: Instrument, others: list[Token]) -> list[tuple[int, int]]:
-    starts = [min((t.i for t in c.subtree if t.i > 0 and t.dep_ not in {"cc", "punct"}), default=c.i) for c in others]
-    edges = [found.start, *starts, found.end]
-    return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
 
 
 def word_number(token: Token) -> int | None:

@@ -1,0 +1,175 @@
+"""Lists of instruments: items that share one head noun, and instruments named inside the titles of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_titles import (
+    Instrument,
+    heads_in,
+    in_enumeration,
+    inside,
+    instrument_at,
+    word_number,
+)
+from itogi.extraction.stance import is_verb
+
+_LIST_STOPS = {";", ".", "—", "–", "(", "\n"}
+_ITEM_BREAKS = {",", ";"}
+
+
+def instruments(ctx: Context) -> list[Instrument]:
+    """All instruments in text order; one named inside the title of another is left out."""
+    heads = {head.i: (kind, pattern, sure) for head, kind, pattern, sure in heads_in(ctx)}
+    found = [instrument_at(ctx, ctx.doc[i], *about, heads) for i, about in heads.items()]
+    outer = [f for f in found if not any(inside(f, other) for other in found)]
+    items = [x for f in outer for x in _unfolded(ctx, f, heads)]
+    return sorted((x for x in items if not any(_within(x, o) for o in items)), key=lambda x: x.start)
+
+
+def _within(item: Instrument, other: Instrument) -> bool:
+    """Whether an instrument is named only in the item of a list that another head opens."""
+    return other.split and other.head != item.head and other.start <= item.head.i < other.end
+
+
+def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> list[Instrument]:
+    """The instruments that one head noun stands for: "протоколы о … и о …" are two."""
+    colon = found.head.i + 1 < len(ctx.doc) and ctx.doc[found.head.i + 1].text == ":"
+    if colon and found.plural:
+        pieces = list(_lines(ctx, found.head.i + 2, heads))
+    else:
+        pieces = _pieces(ctx.doc, found, _list_end(ctx, found, heads)) or _counted(ctx.doc, found)
+        if pieces and not _in_particular(ctx.doc, found.head.i):
+            pieces[0] = (found.start, pieces[0][1])
+    if len(pieces) < 2:
+        return [found]
+    sure = min(found.confidence, 0.8)
+    return [
+        replace(found, start=s, end=e, pattern="document.shared-head", confidence=sure, split=True)
+        for s, e in pieces
+    ]
+
+
+def _lines(ctx: Context, i: int, heads: Mapping[int, object]) -> Iterator[tuple[int, int]]:
+    """Items after a colon that open with a preposition of subject: "решения: о бюджете; об итогах", or a line each."""
+    doc, openers = ctx.doc, word_classes()["doc-subject"]
+    while i < len(doc):
+        while i < len(doc) and (doc[i].is_space or doc[i].is_punct or doc[i].is_digit):
+            i += 1
+        if i >= len(doc) or not (doc[i].pos_ == "ADP" and doc[i].lemma_ in openers):
+            return
+        end = i + 1
+        while end < len(doc) and doc[end].text not in {";", "."} and "\n" not in doc[end].text:
+            if _after_break(doc, end) and doc[end].lemma_ in openers:
+                break
+            end += 1
+        yield i, _trimmed(doc, i, end)
+        if end < len(doc) and doc[end].text == "." and not (end + 1 < len(doc) and "\n" in doc[end + 1].text):
+            return
+        i = end
+
+
+def _list_end(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> int:
+    """Where the list that begins with an instrument can reach: the next head, a predicate or the sentence end."""
+    sentence = ctx.sentences[ctx.sentence(found.head.i)]
+    for i in range(found.end, sentence.end):
+        token = ctx.doc[i]
+        if (
+            (i in heads and not _governed(token))
+            or token.text in _LIST_STOPS
+            or (is_verb(token) and "Inf" not in token.morph.get("VerbForm", []))
+        ):
+            return i
+    return sentence.end
+
+
+def _pieces(doc: Doc, found: Instrument, stop: int) -> list[tuple[int, int]]:
+    """Items that open with a preposition of subject: "по …, о … и в связи с …"; needs a plural head or a list."""
+    listed = in_enumeration(found.head)
+    if not (found.plural or listed):
+        return []
+    cuts = [i for i in range(found.head.i + 1, stop) if _opens_item(doc, i)]
+    if not cuts or cuts[0] > found.head.i + (8 if _in_particular(doc, found.head.i) else 4):
+        return []
+    first = doc[cuts[0]].lemma_
+    cuts = [cuts[0], *(i for i in cuts[1:] if _after_break(doc, i) and (listed or doc[i].lemma_ == first))]
+    if len(cuts) < 2:
+        return []
+    if listed:
+        cuts = sorted({*cuts, *_bare_items(doc, cuts[0], cuts[-1])})
+    edges = [*cuts, stop]
+    return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def _governed(noun: Token) -> bool:
+    """Whether a head noun stands after a preposition: the subject of an item and no item of its own."""
+    return any(c.dep_ == "case" for c in noun.children)
+
+
+def _in_particular(doc: Doc, i: int) -> bool:
+    """Whether items follow with "в том числе", "в частности"."""
+    return any(t.lemma_ in word_classes()["doc-among"] or t.lower_ == "частности" for t in doc[i + 1 : i + 5])
+
+
+def _opens_item(doc: Doc, i: int) -> bool:
+    return (doc[i].pos_ == "ADP" and doc[i].lemma_ in word_classes()["doc-subject"]) or _in_connection(doc, i)
+
+
+def _in_connection(doc: Doc, i: int) -> bool:
+    return doc[i].lower_ in {"в", "во"} and i + 2 < len(doc) and doc[i + 1].lower_ in {"связи", "отношении"}
+
+
+def _after_break(doc: Doc, i: int) -> bool:
+    """Whether an item begins at ``i``: after a comma, "и" or "а также"."""
+    before = doc[i - 1]
+    return before.text in _ITEM_BREAKS or before.lemma_ in {"и", "также", "да"}
+
+
+def _bare_items(doc: Doc, low: int, high: int) -> Iterator[int]:
+    """Items without a preposition between others: "по торговле, сотрудничество в космосе, по миграции"."""
+    for i in range(low + 1, high):
+        token = doc[i]
+        if (
+            doc[i - 1].text == ","
+            and token.pos_ == "NOUN"
+            and set(token.morph.get("Case", [])) & {"Nom", "Acc"}
+        ):
+            yield i
+
+
+def _trimmed(doc: Doc, low: int, high: int) -> int:
+    """The end of an item without the words that join it to the next."""
+    while high > low + 1:
+        token = doc[high - 1]
+        if not (token.is_space or token.pos_ in {"CCONJ", "SCONJ"} or token.text in _ITEM_BREAKS | {"."}
+                or token.lemma_ in {"также", "и", "а"}):  # fmt: skip
+            break
+        high -= 1
+    return high
+
+
+def _counted(doc: Doc, found: Instrument) -> list[tuple[int, int]]:
+    """ "два протокола к соглашениям по вопросам А и Б": as many complements as the numeral says."""
+    number = next((c for c in found.head.children if c.dep_.startswith("nummod")), None)
+    wanted = word_number(number) if number is not None else None
+    if wanted is None or not 2 <= wanted <= 6:
+        return []
+    for token in doc[found.head.i + 1 : found.end]:
+        others = [c for c in token.children if c.dep_ == "conj" and c.i < found.end]
+        if len(others) == wanted - 1:
+            return _at_conjuncts(doc, found, others)
+    return []
+
+
+def _at_conjuncts(doc: Doc, found: Instrument, others: list[Token]) -> list[tuple[int, int]]:
+    starts = [
+        min((t.i for t in c.subtree if t.i > 0 and t.dep_ not in {"cc", "punct"}), default=c.i)
+        for c in others
+    ]
+    edges = [found.start, *starts, found.end]
+    return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
