@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -361,11 +361,17 @@ def test_every_command_teaches_by_an_example(command: str, itogi: Itogi) -> None
 
 
 def test_help_comes_at_once() -> None:
+    """Measured in seconds of the processor, as other tests may run beside this one."""
+
+    def spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     def once() -> Iterator[float]:
         for _ in range(3):
-            started = time.perf_counter()
+            started = spent()
             subprocess.run([sys.executable, "-m", "itogi", "--help"], capture_output=True, check=True)
-            yield time.perf_counter() - started
+            yield spent() - started
 
     assert min(once()) < 0.4
 
