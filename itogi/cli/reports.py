@@ -101,7 +101,8 @@ def _opened(db: str | None) -> Register:
 def _give(found: Results, shape: Format, lang: Lang, output: Path | None) -> None:
     """Write a report where it is wanted."""
     if found.empty:
-        tell(f"note: the register holds nothing on {found.organisation} in {found.period or 'any year'}")
+        thing = "no claim" if found.ledger_only else "nothing"
+        tell(f"note: the register holds {thing} on {found.organisation} in {found.period or 'any year'}")
     if output is not None:
         from itogi.cli.output import write
 
