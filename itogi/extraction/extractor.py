@@ -12,6 +12,7 @@ from itogi.errors import UsageError
 from itogi.extraction.assemble import assemble
 from itogi.extraction.context import Context
 from itogi.extraction.records import FINDERS
+from itogi.extraction.windows import moved, windows
 from itogi.language.pipeline import load
 from itogi.model.article import Article
 from itogi.model.record import Record
@@ -49,9 +50,18 @@ class PatternExtractor:
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Record]]]:
         """Yield each article with its records, in the order given."""
         nlp = load()
-        pairs = ((article.text.translate(_BLANKS), article) for article in articles)
-        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
-            yield article, records_of(Context(article, doc))
+        parts = (
+            (window.text.translate(_BLANKS), (article, window, offset))
+            for article in articles
+            for window, offset in windows(article)
+        )
+        records: list[Record] = []
+        for doc, (article, window, offset) in nlp.pipe(parts, as_tuples=True, batch_size=16):
+            found = records_of(Context(window, doc))
+            records += found if window is article else (moved(record, article, offset) for record in found)
+            if offset + len(window.text) == len(article.text):
+                yield article, records
+                records = []
 
 
 def records_of(ctx: Context) -> list[Record]:
