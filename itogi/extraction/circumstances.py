@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
@@ -14,6 +17,7 @@ from itogi.language.inflect import nominative
 # A time or place under another verb than the event's own is taken only if nothing nearer is there.
 OTHER_CLAUSE = 12
 _TIMELESS = {"clock", "duration"}
+_NO_PLACE = {"seat", "area", "water"}
 _OTHER_ROLES = {"since", "until", "by", "duration", "repeated", "for", "title"}
 
 
@@ -25,6 +29,9 @@ def when(ctx: Context, token: Token, *, reach: int = 40) -> str | None:
         if not time.edtf or time.grain in _TIMELESS or time.role in _OTHER_ROLES or _in_name(ctx, start):
             continue
         cost = _distance(ctx, token, start, end)
+        if time.grain == "year" and _apart(ctx, token, start, end):
+            # "саммит, …, который в этом году принимает": a year of another clause dates something else.
+            continue
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, time.edtf)
     return best[1] if best else None
@@ -39,15 +46,41 @@ def _distance(ctx: Context, token: Token, start: int, end: int) -> int:
     gap = max(start - token.i, token.i - end, 0)
     if start <= token.i < end:
         return 0
+    if _own_clause(ctx.doc[start], token):
+        return gap
     same = predicate_of(ctx.doc[start]) == predicate_of(token)
     between = ctx.doc[min(token.i, end) : max(token.i, start)]
     breaks = sum(t.text in ";—–" or t.lemma_ == "который" for t in between)
     return gap + (0 if same else OTHER_CLAUSE) + 8 * breaks
 
 
+def _apart(ctx: Context, token: Token, start: int, end: int) -> bool:
+    between = ctx.doc[min(token.i, end) : max(token.i, start)]
+    return any(t.text == "," for t in between) and not _own_clause(ctx.doc[start], token)
+
+
+def _own_clause(word: Token, token: Token) -> bool:
+    """Whether ``word`` stands in a clause about ``token`` itself ("встреча, которую провели в Бишкеке")."""
+    verb = predicate_of(word)
+    if verb is None or verb == token or verb.dep_ not in {"acl", "acl:relcl"}:
+        return False
+    noun = verb.head
+    while (
+        noun != token and noun.dep_ in {"nmod", "conj", "appos", "flat:name", "obl"} and noun.head.i < noun.i
+    ):
+        noun = noun.head
+    return noun == token
+
+
 def where(ctx: Context, token: Token) -> tuple[str | None, str | None]:
     """Place and venue of the event at ``token``, in the nominative; None for what the sentence leaves out."""
-    place = _nearest(ctx, token, {"PLACE", "CAPITAL"}) or _capital(ctx, token) or _nearest(ctx, token, {"COUNTRY"})
+    place = (
+        _nearest(ctx, token, {"PLACE", "CAPITAL"})
+        or _capital(ctx, token)
+        or _by_adjective(token)
+        or _nearest(ctx, token, {"COUNTRY"})
+        or _there(ctx, token)
+    )
     venue = _nearest(ctx, token, {"VENUE"})
     return place, venue
 
@@ -55,12 +88,75 @@ def where(ctx: Context, token: Token) -> tuple[str | None, str | None]:
 def _nearest(ctx: Context, token: Token, labels: set[str]) -> str | None:
     best: tuple[int, str] | None = None
     for mention in ctx.in_sentence(token.i, *labels):
-        if mention.via == "seat" or not _locative(ctx, mention):
+        if mention.via in _NO_PLACE or not _locative(ctx, mention) or _vague(ctx, mention):
             continue
         cost = _distance(ctx, token, mention.start, mention.end)
         if best is None or cost < best[0]:
-            best = (cost, nominative(ctx.doc[mention.start : mention.end]))
+            best = (cost, place_name(ctx, mention))
     return best[1] if best and best[0] <= 30 else None
+
+
+def place_name(ctx: Context, mention: Mention) -> str:
+    """A place in the nominative, as a map would label it: "в Республике Индии" is Индия."""
+    if mention.label in {"PLACE", "CAPITAL", "VENUE"} and mention.via != "model":
+        return mention.value
+    first = ctx.doc[mention.start]
+    if mention.label == "COUNTRY" and mention.end - mention.start > 1 and first.lemma_ == "республика":
+        return lexicon.countries()[mention.value].names[0]
+    return nominative(ctx.doc[mention.start : mention.end])
+
+
+def _vague(ctx: Context, mention: Mention) -> bool:
+    root = ctx.doc[mention.start : mention.end].root
+    return mention.via == "model" and root.lemma_ in word_classes()["place-vague"]
+
+
+@cache
+def _cities() -> tuple[str, ...]:
+    capitals = [name for country in lexicon.countries().values() for name in country.capitals]
+    return tuple(dict.fromkeys([*capitals, *(p.name for p in lexicon.places() if p.kind == "city")]))
+
+
+def _by_adjective(token: Token) -> str | None:
+    """The city of "московская встреча" or "саммите, гаагском"."""
+    for child in token.children:
+        if (
+            child.pos_ in {"ADJ", "PROPN"}
+            and child.dep_ in {"amod", "appos"}
+            and child.lemma_.endswith("ский")
+        ):
+            return _city_of(child.lemma_)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _city_of(adjective: str) -> str | None:
+    stem = adjective.removesuffix("ский").removesuffix("ин")
+    for name in _cities():
+        low = name.lower()
+        if len(low) >= 4 and low.rstrip("аьйеи")[: len(stem)] == stem and len(low) - len(stem) <= 2:
+            return name
+    return None
+
+
+def _there(ctx: Context, token: Token) -> str | None:
+    """The place that "там" or "здесь" beside the event's verb refers to: one of the sentence before."""
+    words = [*token.children, *token.head.children]
+    number = ctx.sentence(token.i)
+    if not number or not any(t.lemma_ in word_classes()["meeting-there"] for t in words):
+        return None
+    before = ctx.sentences[number - 1]
+    named = ctx.mentions_in(before.start, before.end, "PLACE", "CAPITAL", "COUNTRY")
+    subjects = [
+        m
+        for m in named
+        if ctx.doc[m.start : m.end].root.dep_ in {"nsubj", "nsubj:pass"} and m.label == "COUNTRY"
+    ]
+    places = [m for m in named if m.via not in _NO_PLACE and _locative(ctx, m)]
+    cities = [m for m in places if m.label != "COUNTRY"]
+    if cities:
+        return place_name(ctx, cities[0])
+    return _capital(ctx, before[0]) or next((place_name(ctx, m) for m in (*subjects, *places)), None)
 
 
 def _locative(ctx: Context, mention: Mention) -> bool:
@@ -68,8 +164,15 @@ def _locative(ctx: Context, mention: Mention) -> bool:
     head = ctx.doc[mention.start : mention.end].root
     before = _preposition(ctx, mention)
     case = head.morph.get("Case")
+    if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", "где"]:
+        return True
     if before is not None:
-        return before.lemma_ in word_classes()["place-preposition"] and (not case or case[0] in {"Loc", "Gen", "Acc"})
+        if before.lemma_ not in word_classes()["place-preposition"]:
+            return False
+        named = mention.start > before.i + 1 and case and case[0] in {"Nom", "Gen"}
+        if case and case[0] == "Acc":
+            return head.head.lemma_ not in word_classes()["motion"]
+        return bool(not case or named or case[0] in {"Loc", "Gen"})
     if head.dep_ == "nsubj" and head.head.lemma_ in word_classes()["host"]:
         return True
     return mention.label == "VENUE" and bool(case) and case[0] != "Gen"
@@ -111,3 +214,13 @@ def countries_in(ctx: Context, start: int, end: int) -> list[str]:
     """Codes of the countries named as nouns, adjectives or capitals in a token range, in text order."""
     found = ctx.mentions_in(start, end, "COUNTRY", "NATIONAL", "CAPITAL")
     return list(dict.fromkeys(m.country for m in found if m.country))
+
+
+def news_item(ctx: Context, token: int) -> tuple[int, int, bool]:
+    """The part of a sentence between semicolons that holds a token, and whether there are three or more.
+
+    A digest strings unrelated news together with semicolons.
+    """
+    sentence = ctx.sentences[ctx.sentence(token)]
+    breaks = [sentence.start, *(t.i + 1 for t in sentence if t.text == ";"), sentence.end]
+    return next((a, b, len(breaks) > 3) for a, b in pairwise(breaks) if token < b)

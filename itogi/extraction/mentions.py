@@ -150,6 +150,8 @@ def _may_hold(outer: Mention, inner: Mention) -> bool:
         rivals = outer.via == inner.via == "paraphrase" or outer.label == inner.label == "BODY"
         return same and rivals and (outer.value, outer.owner) != (inner.value, inner.owner)
     names = {"ORGANISATION", "COUNTRY", "NATIONAL"}
+    if outer.label == "POST" and (inner.label == "BODY" or inner.via == "seat"):
+        return True
     return outer.label in {"BODY", "POST", "ORGNAME"} and inner.label in names
 
 

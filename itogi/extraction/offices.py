@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from itogi.extraction.mentions import Mention
+from itogi.extraction.offices_owner import owner_of
+from itogi.extraction.offices_shared import Office, shared_offices
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 
 # How many tokens may stand between a post and its name: "заместитель председателя Комитета по делам … X".
 REACH = 22
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A post held by a named person: token range of the whole phrase, and what the text says of it."""
-
-    start: int
-    end: int
-    person: Mention
-    position: str
-    of: str | None
-    cls: str | None
-    via: str
+_OWNERS = {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY", "CAPITAL"}
+_INDECLINABLE = ("о", "е", "и", "у", "ю", "э", "ы")
 
 
 def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
     """Every post that is bound to a name: before it, after it in apposition, or said by a verb."""
     persons = [m for m in mentions if m.label == "PERSON"]
     posts = [m for m in mentions if m.label == "POST"]
+    shared = {o.person.start: o for o in shared_offices(doc, mentions, posts)}
     out: list[Office] = []
     for index, person in enumerate(persons):
-        before = _before(doc, mentions, posts, person)
+        before = shared.get(person.start) or _before(doc, mentions, posts, person)
         if before is None and index and out and out[-1].person is persons[index - 1]:
             before = _distributed(doc, mentions, out[-1], person)
         if before:
             out.append(before)
         out.extend(_after(doc, mentions, posts, person))
         out.extend(_predicated(doc, mentions, posts, person))
+        if not any(o.person is person for o in out):
+            out.extend(_seated(doc, mentions, posts, person, out))
     return out
 
 
@@ -48,10 +42,14 @@ def _case(token: Token) -> str | None:
     return next(iter(token.morph.get("Case")), None)
 
 
-def _agrees(post: Token, name: Token) -> bool:
-    """Whether a post can be in apposition with a name: the same case, or the tagger is unsure."""
-    a, b = _case(post), _case(name)
-    return a is None or b is None or a == b
+def _agrees(post: Token, name: Span) -> bool:
+    """Whether a post can be in apposition with a name: the same case, or the name shows none."""
+    wanted = _case(post)
+    cases = {_case(t) for t in name if t.pos_ in {"PROPN", "NOUN", "ADJ"}}
+    if wanted is None or wanted in cases or None in cases or not cases:
+        return True
+    # Foreign names in a vowel ("Лариджани", "Камменоу") do not decline; the tagger guesses their case.
+    return name[-1].lower_.endswith(_INDECLINABLE)
 
 
 def _head(doc: Doc, mention: Mention) -> Token:
@@ -63,7 +61,7 @@ def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Men
     others = [m.end for m in mentions if m.label == "PERSON" and m.end <= person.start]
     low = max([_phrase_start(doc, mentions, person.start), *others[-1:]])
     chain = [p for p in posts if low <= p.start and p.end <= person.start]
-    name = doc[person.start]
+    name = doc[person.start : person.end]
     fits = [p for p in chain if _agrees(_head(doc, p), name)]
     if not fits:
         return None
@@ -103,13 +101,43 @@ def _office(
     doc: Doc, mentions: list[Mention], post: Mention, end: int, person: Mention, via: str
 ) -> Office:
     start = _with_adjectives(doc, mentions, post.start)
+    end = next((t.i for t in doc[post.end : end] if t.text == "("), end)
     complement = [m for m in mentions if post.end <= m.start and m.end <= end and m.label != "POST"]
-    of, cut = _belongs(doc, complement, post.end, end)
     national = next((m for m in mentions if m.end in {post.start, start} and m.label == "NATIONAL"), None)
+    anaphor = _anaphor(doc, post.end, end)
+    of, cut = owner_of(doc, complement, post.end, end)
+    if national is not None and complement and doc[complement[-1].start - 1].lower_ == "при":
+        of, cut = national.value, end
+    value = post.value
+    if of is None:
+        of, value = _inside(doc, mentions, post)
     if of is None and national is not None:
         of = national.value
-    position = _position(doc, start, post, cut)
-    return Office(min(start, person.start), max(end, person.end), person, position, of, post.level, via)
+    if of is None and anaphor is not None:
+        cut = anaphor - (doc[anaphor - 1].pos_ == "DET")
+    position = _position(doc, doc[start : post.start], value, post.end, cut)
+    low, high = min(start, person.start), max(end, person.end)
+    return Office(low, high, person, position, of, post.level, via, anaphor if of is None else None)
+
+
+def _inside(doc: Doc, mentions: list[Mention], post: Mention) -> tuple[str | None, str]:
+    """The owner that the words of a post hold ("начальник штаба ОДКБ"), and the post without it at the end."""
+    held = [m for m in mentions if post.start < m.start and m.end <= post.end and m.label in _OWNERS]
+    if not held:
+        return None, post.value
+    last = held[-1]
+    words = post.value.split()
+    if last.end == post.end and last.label == "ORGANISATION" and len(words) > last.end - last.start:
+        return last.value, " ".join(words[: -(last.end - last.start)])
+    if last.label == "BODY" and last.end == post.end and doc[last.start].is_upper:
+        return doc[last.start : last.end].text, " ".join(words[: -(last.end - last.start)])
+    return last.owner or last.country or last.value, post.value
+
+
+def _anaphor(doc: Doc, low: int, high: int) -> int | None:
+    """The token of "республики", "этой страны" at the end of a complement."""
+    last = doc[high - 1] if high > low else None
+    return last.i if last is not None and last.lemma_ in word_classes()["state-anaphor"] else None
 
 
 def _with_adjectives(doc: Doc, mentions: list[Mention], start: int) -> int:
@@ -127,38 +155,11 @@ def _with_adjectives(doc: Doc, mentions: list[Mention], start: int) -> int:
     return low
 
 
-def _belongs(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[str | None, int]:
-    """What a post is of, and where the words of the position end.
-
-    An organisation or country named last in the complement owns the post; the position keeps the
-    words before it ("помощник президента | России"). Without one, an institution that the words
-    name ("директор департамента | министерства экономики") does.
-    """
-    owners = [m for m in complement if m.label in {"ORGANISATION", "COUNTRY", "NATIONAL"}]
-    bodies = [m for m in complement if m.label == "BODY"]
-    if owners:
-        last = owners[-1]
-        ends = last.start if last.end >= high or last.label != "NATIONAL" else high
-        return last.value, min(ends, high)
-    if bodies and bodies[-1].owner:
-        # The body alone stands for the institution: "глава коллегии | Евразийской экономической комиссии".
-        body = bodies[-1]
-        return nominative(doc[body.start : body.end]), body.start
-    institutions = [m for m in complement if m.label == "ORGNAME"]
-    if institutions:
-        name = institutions[-1]
-        return name.value, name.start
-    nouns = [t for t in doc[low:high] if t.lemma_ in word_classes()["institution"]]
-    if nouns:
-        return nominative(doc[nouns[-1].i : high]), nouns[-1].i
-    return None, high
-
-
-def _position(doc: Doc, start: int, post: Mention, cut: int) -> str:
-    """The post in the nominative singular with the words that complete it."""
-    lead = " ".join(nominative(doc[i : i + 1]) for i in range(start, post.start))
-    tail = doc[post.end : max(cut, post.end)].text.strip()
-    return " ".join(x for x in (lead.lower(), post.value, tail) if x).strip(" ,«\"")
+def _position(doc: Doc, lead: Span, value: str, low: int, cut: int) -> str:
+    """The post in the nominative singular with the adjectives before and the words that complete it."""
+    before = " ".join(nominative(doc[t.i : t.i + 1]) for t in lead).lower()
+    tail = doc[low : max(cut, low)].text.strip()
+    return " ".join(x for x in (before, value, tail) if x).strip(" ,«\"")
 
 
 def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> Office | None:
@@ -182,7 +183,7 @@ def _after(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Ment
     if at + 1 >= len(doc) or doc[at].text not in {",", "(", "–", "—", "-"}:
         return
     post = next((p for p in posts if p.start in {at + 1, at + 2, at + 3}), None)
-    if post is None or not _agrees(_head(doc, post), doc[person.start]):
+    if post is None or not _agrees(_head(doc, post), doc[person.start : person.end]):
         return
     if any(t.pos_ not in {"ADJ", "DET"} for t in doc[at + 1 : post.start]):
         return
@@ -211,4 +212,24 @@ def _predicated(doc: Doc, mentions: list[Mention], posts: list[Mention], person:
     for post in posts:
         head = _head(doc, post)
         if head.head == verb and _case(head) == "Ins" and post.start > verb.i - 6:
+            yield _office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb")
+
+
+def _seated(
+    doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention, known: list[Office]
+) -> Iterator[Office]:
+    """"Кресло генсека занял X, сменивший Y": a verb of taking a seat binds the post to X and to Y."""
+    classes = word_classes()
+    name = doc[person.start : person.end].root
+    verb = name.head
+    if verb.lemma_ in classes["succeed"] and name.dep_ in {"obj", "obl"}:
+        last = next((o for o in reversed(known) if doc[o.person.start].sent == name.sent), None)
+        if last is not None:
+            yield replace(last, start=person.start, end=person.end, person=person, via="verb")
+        return
+    if verb.lemma_ not in classes["take-seat"]:
+        return
+    for seat in verb.children:
+        post = next((p for p in posts if p.start in {seat.i + 1, seat.i + 2}), None)
+        if seat.lemma_ in classes["seat-noun"] and post is not None:
             yield _office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb")

@@ -16,7 +16,7 @@ from itogi.extraction.records.meeting_gap import gapped
 from itogi.extraction.records.meeting_merge import Found, complete, find_same, join, marked
 from itogi.extraction.records.meeting_status import meeting_status
 from itogi.extraction.records.meeting_topics import phrase_topics
-from itogi.extraction.records.meeting_window import add_topics, chair_in, enrich, formats_in
+from itogi.extraction.records.meeting_window import add_topics, chair_in, enrich, formats_in, place_of_news
 from itogi.extraction.records.participants import Parties, level_of, parties_of
 from itogi.extraction.stance import predicate_of
 
@@ -42,6 +42,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     main = _main(ctx, known)
     if main is not None:
         enrich(ctx, main.draft, owners)
+        place_of_news(ctx, main.draft, owners)
         _date_of_news(ctx, main)
     for found in known:
         add_topics(ctx, found.draft, owners)
@@ -154,7 +155,8 @@ def _acts_as_event(trigger: Token) -> bool:
 
 def _no_meeting(ctx: Context, trigger: Token, start: int, end: int) -> bool:
     """Plurals that mean no one meeting ("на саммитах"), talks by telephone, press conferences."""
-    if trigger.pos_ == "NOUN" and "Plur" in trigger.morph.get("Number") and trigger.lemma_ != "переговоры":
+    noun = trigger.pos_ == "NOUN" and trigger.lemma_ not in word_classes()["meet-verb"]
+    if noun and "Plur" in trigger.morph.get("Number") and trigger.lemma_ != "переговоры":
         return not any(t.lemma_ in word_classes()["meeting-today"] for t in trigger.children)
     if _habit(ctx, trigger):
         return True

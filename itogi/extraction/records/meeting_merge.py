@@ -40,6 +40,8 @@ def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
     around = [t for t in trigger.sent if t.head == trigger or t.dep_ == "conj" and t.head.head == trigger]
     lemmas = {t.lemma_ for t in around}
     lemmas |= {c.lemma_ for t in trigger.sent if t.lemma_ == "раз" and t.head in (trigger, trigger.head) for c in t.children}
+    if any(t.lemma_ == "раз" and any(c.lemma_ == "последний" for c in t.children) for t in trigger.sent):
+        lemmas |= classes["previous-word"]
     before = {t.lemma_ for t in around if t.lemma_ in classes["meeting-before"]} | _before_that(trigger)
     ordinal = next((o for t in around if (o := _ordinal(t))), None)
     return Found(
@@ -111,6 +113,10 @@ def _conflict(old: Found, new: Found) -> bool:
             continue
         if x and y and not same_value(kind, x, y):
             return True
+    states = [s for s, t in ((a, b), (b, a)) if not s.get("organisation") and t.get("organisation") and not t.get("level")]
+    states += [s for s, t in ((a, b), (b, a)) if not s.get("organisation") and t.get("body")]
+    if any(len(s.get("countries") or ()) > 1 for s in states):  # type: ignore[arg-type]
+        return True
     if _bilateral_conflict(old, new) or _series_conflict(old, new):
         return True
     if old.planned != new.planned:

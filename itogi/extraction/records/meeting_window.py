@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from itogi.extraction.assemble import Draft
+from itogi.extraction.circumstances import where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
@@ -39,6 +40,29 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
         used = [_people(ctx, draft, sentence), _chair(ctx, draft, sentence), _formats(ctx, draft, sentence)]
         if any(used) and number not in others:
             draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
+
+
+def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
+    """Fill place and venue of the report's own meeting from the first sentences that speak of no other."""
+    low = max(0, ctx.sentence(draft.position) - 2)
+    for number in range(low, min(low + 6, len(ctx.sentences))):
+        if others.get(number, draft) is not draft:
+            continue
+        sentence = ctx.sentences[number]
+        root = sentence.root
+        place, venue = where(ctx, root)
+        if not draft.slots.get("place") and place and draft.slots["status"] != "planned":
+            draft.slots["place"] = place
+            draft.evidence += [e for e in ctx.evidence(root.i) if e not in draft.evidence]
+        if not draft.slots.get("venue") and (venue or _ground(ctx, sentence)):
+            draft.slots["venue"] = venue or _ground(ctx, sentence)
+
+
+def _ground(ctx: Context, sentence: Span) -> str | None:
+    """"Дворец независимости стал площадкой": a venue as the subject of a sentence about the place of meeting."""
+    if not any(t.lemma_ in word_classes()["meeting-ground"] for t in sentence):
+        return None
+    return next((m.value for m in ctx.mentions_in(sentence.start, sentence.end, "VENUE")), None)
 
 
 def _told_before(ctx: Context, number: int, others: dict[int, Draft]) -> Draft | None:
@@ -111,6 +135,8 @@ def _represented(ctx: Context, sentence: Span, verbs: list[Token]) -> list[str]:
     if not any(v.lemma_ in word_classes()["represent"] for v in verbs):
         return []
     mentions = ctx.mentions_in(sentence.start, sentence.end, "COUNTRY")
+    if not ctx.mentions_in(sentence.start, sentence.end, "PERSON", "POST"):
+        return []
     return [m.value for m in mentions if not _inside_office(ctx, m.start)]
 
 

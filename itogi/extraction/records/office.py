@@ -10,8 +10,9 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.offices import Office
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person, post_owner
+from itogi.extraction.records.states import antecedent
 
-CONFIDENCE = {"before": 0.92, "after": 0.88, "distributed": 0.85, "verb": 0.75, "role": 0.6}
+CONFIDENCE = {"before": 0.92, "after": 0.88, "distributed": 0.85, "verb": 0.75, "role": 0.6, "next": 0.6}
 # Experts and the like are named for their words, not for a post of an institution.
 NO_POST = {"expert", "clergy"}
 ROLE_CLASSES = {
@@ -54,13 +55,31 @@ def _owner(ctx: Context, office: Office, person: Person) -> tuple[str | None, bo
     represented = _represented(ctx, office)
     if represented:
         return represented, False
-    if office.cls == "secretary-general":
+    if office.anaphor is not None:
+        country = antecedent(ctx, ctx.doc[office.anaphor]) or _country_before(ctx, office.start)
+        if country:
+            return country, False
+    if office.cls == "secretary-general" or _deputy(office):
         return ctx.organisation(office.start, office.end), False
     said = next((o.of for o in person.offices if o.of and o.cls == office.cls), None)
     if said:
         return said, False
     known = next((k.of for k in person.known if k.class_ == office.cls), None)
+    if known is None:
+        states = {k.of for k in person.known if len(k.of) == 2}
+        known = states.pop() if len(states) == 1 else None
     return known, known is not None
+
+
+def _deputy(office: Office) -> bool:
+    """Whether the post is that of a secretary-general's deputy ("заместитель генсека")."""
+    return office.cls == "deputy" and any(w in word_classes()["secretary-general"] for w in office.position.split())
+
+
+def _country_before(ctx: Context, token: int) -> str | None:
+    sentence = ctx.sentences[ctx.sentence(token)]
+    before = [m for m in ctx.mentions_in(sentence.start, token, "COUNTRY", "CAPITAL") if m.country]
+    return before[0].country if before else None
 
 
 def _represented(ctx: Context, office: Office) -> str | None:

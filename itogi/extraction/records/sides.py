@@ -71,7 +71,8 @@ def sides_in(ctx: Context, trigger: Token) -> tuple[list[Side], list[Side]]:
     if found is not None:
         return found
     listed = [s for s in sides if s.start > trigger.i]
-    if listed and not _between(ctx, trigger.i + 1, listed[0].start) and not trigger.pos_ == "VERB":
+    genitive = bool(listed) and listed[0].case in {"Gen", None}
+    if genitive and trigger.pos_ != "VERB" and not _between(ctx, trigger.i + 1, listed[0].start):
         group = _joined(ctx, listed)
         if len(group) > 1 and (len(group) == 2 or any(not s.is_state for s in group)):
             return group[:1], group[1:]
@@ -232,6 +233,9 @@ def _owner(ctx: Context, mention: Mention, person: Person | None, said: str | No
         return said, False
     if mention.label == "POST":
         beside = post_owner(ctx.mentions, mention)
+        last = ctx.doc[mention.end - 1]
+        if beside is None and mention.end - mention.start > 1 and last.lemma_ in word_classes()["state-noun"]:
+            beside = _last_country(ctx, mention.start)
         after = ctx.doc[mention.end] if mention.end < len(ctx.doc) else None
         if beside is None and after is not None and after.lemma_ in word_classes()["state-noun"]:
             beside = antecedent(ctx, after) or _last_country(ctx, mention.start)

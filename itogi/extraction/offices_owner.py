@@ -1,0 +1,59 @@
+"""What a post is of: the organisation, country, body or institution that the words after it name."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
+from itogi.language.inflect import nominative
+
+_OPEN = {"«", "\"", "“", "„"}
+
+
+def owner_of(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[str | None, int]:
+    """What a post is of, and where the words of the position end.
+
+    An organisation or country named last in the complement owns the post; the position keeps the
+    words before it ("помощник президента | России"). A body in capital letters is an owner of its own
+    ("глава исполкома | РАТС ШОС"). Without any, an institution that the words name does.
+    """
+    owners = [m for m in complement if m.label in {"ORGANISATION", "COUNTRY", "NATIONAL"} and m.via != "people"]
+    owners += [m for m in complement if m.label == "CAPITAL" and m.via == "seat"]
+    bodies = [m for m in complement if m.label == "BODY"]
+    letters = next((b for b in bodies if b.end - b.start == 1 and doc[b.start].is_upper), None)
+    if letters is not None and not any(o.label in {"COUNTRY", "NATIONAL"} for o in owners):
+        return _full(doc, letters), letters.start
+    if owners:
+        last = owners[-1]
+        ends = last.start if last.end >= high or last.label != "NATIONAL" else high
+        return (last.country if last.label == "CAPITAL" else last.value), min(ends, high)
+    if bodies and bodies[-1].owner:
+        # The body alone stands for the institution: "глава коллегии | Евразийской экономической комиссии".
+        body = bodies[-1]
+        return nominative(doc[body.start : body.end]), body.start
+    institutions = [m for m in complement if m.label == "ORGNAME"]
+    if institutions:
+        name = institutions[-1]
+        return name.value, name.start
+    return _institution(doc, low, high)
+
+
+def _full(doc: Doc, body: Mention) -> str:
+    """The full name of a body where the text itself gives it, else its letters."""
+    words = {w.lower()[:5] for w in body.value.split()}
+    stems = {t.lower_[:5] for t in doc if t.is_alpha}
+    return body.value if words <= stems else doc[body.start : body.end].text
+
+
+def _institution(doc: Doc, low: int, high: int) -> tuple[str | None, int]:
+    """The institution in "директор департамента | министерства экономики", "лидер | «Народного союза»"."""
+    nouns = [t for t in doc[low:high] if t.lemma_ in word_classes()["institution"]]
+    if not nouns:
+        return None, high
+    start = nouns[-1].i
+    while start > low and doc[start - 1].pos_ in {"ADJ", "PROPN"} and doc[start - 1].dep_ == "amod":
+        start -= 1
+    opened = start > low and doc[start - 1].text in _OPEN
+    end = next((t.i for t in doc[start:high] if t.text in {"»", "”", '"'}), high) if opened else high
+    return nominative(doc[start:end]), start - opened
