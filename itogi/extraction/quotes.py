@@ -55,21 +55,15 @@ def _resolved(ctx: Context) -> Iterator[Quote]:
 def _without_headline(ctx: Context, quotes: list[Quote]) -> Iterator[Quote]:
     """A headline that gives the gist of a quotation below is evidence of that one."""
     text = ctx.article.text
+    first_line = len(text) - len(text.lstrip("\n"))
+    border = text.find("\n", first_line)
+    headline = [q for q in quotes if not q.direct and q.end <= border]
+    gists = [(q, _gist(text, q, quotes)) for q in headline]
     for quote in quotes:
-        if not _in_headline(ctx, quote):
-            gists = [q for q in quotes if _in_headline(ctx, q) and _gist(text, q, quotes) is quote]
-            evidence = {e for q in (*gists, quote) for e in q.evidence}
-            yield replace(quote, evidence=tuple(sorted(evidence)))
-        elif _gist(text, quote, quotes) is None:
-            yield quote
-
-
-def _in_headline(ctx: Context, quote: Quote) -> bool:
-    return (
-        not quote.direct
-        and "\n" in ctx.article.text
-        and "\n" not in ctx.article.text[: quote.end].lstrip("\n")
-    )
+        if any(q is quote and of is not None for q, of in gists):
+            continue
+        evidence = {e for q, of in gists if of is quote for e in q.evidence}
+        yield replace(quote, evidence=tuple(sorted(evidence | set(quote.evidence))))
 
 
 def _gist(text: str, short: Quote, quotes: list[Quote]) -> Quote | None:
@@ -95,6 +89,9 @@ def _outermost(found: list[Said]) -> list[Said]:
     """
     marked = [s for s in found if s.pattern == "quote.marks"]
     found = [s for s in found if s.direct or not any(_only_frames(s, m) for m in marked)]
+    told = [s for s in found if s.pattern == "quote.that"]
+    # "X заявил, что … Об этом сообщили …": the words are those of X
+    found = [s for s in found if s.pattern != "quote.about-this" or not any(_holds(s, t) for t in told)]
     order = sorted(found, key=lambda s: (s.start - s.end, not s.direct, -s.confidence))
     kept: list[Said] = []
     for said in order:
@@ -106,10 +103,13 @@ def _outermost(found: list[Said]) -> list[Said]:
     return kept
 
 
+def _holds(said: Said, other: Said) -> bool:
+    return said.start <= other.start and other.end <= said.end + 1
+
+
 def _only_frames(said: Said, marked: Said) -> bool:
-    """Whether a clause is little more than attributed words in marks and their attribution."""
-    inside = said.start <= marked.start and marked.end <= said.end + 1
-    return inside and (
+    """Whether a clause is little more than words attributed inside it, with their attribution."""
+    return _holds(said, marked) and (
         marked.start - said.start < 3 or 2 * (marked.end - marked.start) > said.end - said.start
     )
 

@@ -160,22 +160,22 @@ def _subject(root: Token) -> Source | None:
 
 def _dialogue(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
     """ "— Мы готовы, — сказал X. — Будем работать." is one quotation."""
-    for line in lines:
+    for number, line in enumerate(lines):
         opening = _DASH.match(line.text)
         if not opening:
             continue
         found = _attribution(ctx, line, opening.end())
         if found is None:
-            yield from _answer(ctx, lines, line, opening.end())
+            yield from _answer(ctx, lines, number, opening.end())
             continue
         source, end = found
         start = line.start_char + opening.end()
         yield Said(start, end, True, source, "quote.dialogue", 0.85, tuple(range(line.start, line.end)))
 
 
-def _answer(ctx: Context, lines: list[Span], line: Span, offset: int) -> Iterator[Said]:
+def _answer(ctx: Context, lines: list[Span], number: int, offset: int) -> Iterator[Said]:
     """A line with a dash after one that asks: the answer of the person whom the text names first."""
-    number = lines.index(line)
+    line = lines[number]
     asked = number > 0 and lines[number - 1].text.rstrip().endswith("?")
     if not asked or line.text.rstrip().endswith("?") or not ctx.people.persons:
         return

@@ -7,8 +7,9 @@ import re
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes_marks import Stretch
-from itogi.extraction.quotes_phrase import VERBAL, after, feature, in_class, is_dash, is_said
+from itogi.extraction.quotes_phrase import VERBAL, after, feature, in_class, is_dash, is_form, is_said
 from itogi.extraction.quotes_source import of_verb
 
 _DATELINE = re.compile(
@@ -88,7 +89,7 @@ def _boundary(doc: Doc, start: int, verb: Token) -> int | None:
         token = doc[i]
         if token.text in ",;" or is_dash(token):
             return i
-        if token.lower_ in {"и", "но", "а"}:
+        if is_form(token, "quote-joint"):
             return i - 1 if doc[i - 1].text in ",;" else i
         if token.pos_ not in {"ADV", "PART", "SCONJ", "PRON", "ADP", "DET"} and not in_class(
             token, "quote-filler"
@@ -99,7 +100,7 @@ def _boundary(doc: Doc, start: int, verb: Token) -> int | None:
 
 def _credit(doc: Doc, boundary: int, verb: Token) -> bool:
     """ ", сообщает ТАСС": a verb with its subject behind it up to a comma or the end."""
-    if doc[boundary].lower_ in {"и", "но", "а"}:
+    if is_form(doc[boundary], "quote-joint"):
         return False
     source = of_verb(verb)
     if source is None:
@@ -143,7 +144,7 @@ def _negative(text: str, at: int) -> bool:
 def _abbreviated(text: str, low: int, high: int) -> bool:
     """Whether the stop at ``high - 1`` belongs to a short form ("2024 г.")."""
     last = re.search(r"[^\s]+$", text[low : high - 1])
-    return bool(last and re.fullmatch(r"г|гг|в|вв|др|пр|тыс|млн|млрд|руб|см", last.group()))
+    return bool(last and last.group() in word_classes()["quote-stop"])
 
 
 def after_dateline(text: str, low: int, high: int) -> int:
@@ -178,16 +179,22 @@ def clause_start(ctx: Context, low: int, start: int) -> int:
             return i + 1
         if token.text == "," and is_complete(ctx, low, i) and not is_complete(ctx, i + 1, start):
             follows = ctx.doc[i + 1]
-            if follows.lower_ in {"и", "а", "но", "однако", "зато"}:
+            if is_form(follows, "quote-joint-clause"):
                 return i + 2
         if (
-            token.lower_ in {"и", "а", "но"}
+            is_form(token, "quote-joint")
             and token.dep_ == "cc"
             and token.head.pos_ == "VERB"
             and token.head.i >= start
         ):
             return i + 1
     return low
+
+
+def follows_conjunction(ctx: Context, start: int) -> bool:
+    """Whether an insertion stands right behind the word that opens its clause ("…, где, по словам …")."""
+    before = [t for t in ctx.doc[max(0, start - 3) : start] if not t.is_space and t.text != ","]
+    return bool(before) and (before[-1].pos_ == "SCONJ" or in_class(before[-1], "quote-relative"))
 
 
 def has_words(ctx: Context, low: int, high: int) -> bool:

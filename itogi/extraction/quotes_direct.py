@@ -10,12 +10,13 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_marks import Stretch, words
-from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_dash, is_said, of_noun
+from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_dash, is_form, is_said, of_noun
 from itogi.extraction.quotes_source import of_verb
 
 # A piece of a sentence in marks is somebody's words from this length on; a shorter one is a name.
 PIECE = 4
 SENTENCE = 3  # words of a whole sentence in marks that can stand without an attribution
+NEAR = 20  # characters around marks that are looked at
 REACH = 16  # tokens between marks and the verb that attributes them
 
 
@@ -117,7 +118,7 @@ def _after(ctx: Context, stretch: Stretch, high: int) -> Source | None:
 
 def _opens_sentence(ctx: Context, stretch: Stretch) -> bool:
     """Whether no words of the report stand before a stretch in its sentence."""
-    before = ctx.article.text[: stretch.low].rstrip(" ")
+    before = ctx.article.text[max(0, stretch.low - NEAR) : stretch.low].rstrip(" ")
     return not before or before[-1] in '\n.!?…»"”:–—-'
 
 
@@ -143,7 +144,7 @@ def _expressed(verb: Token) -> Token | None:
 def _opens_with(doc: object, high: int, verb: Token) -> bool:
     """Whether nothing but the comma, "как" and small words stands before the verb."""
     between = verb.doc[high : verb.i]
-    return sum(t.is_alpha for t in between) <= 3 and not any(t.lemma_ in {"что", "который"} for t in between)
+    return sum(t.is_alpha for t in between) <= 3 and not any(in_class(t, "quote-relative") for t in between)
 
 
 def _inside(ctx: Context, stretch: Stretch, low: int, high: int) -> Source | None:
@@ -216,7 +217,7 @@ def _subject_before(ctx: Context, stretch: Stretch, tokens: list[Token]) -> Sour
         head.ent_type_ in {"PERSON", "POST"}
         or (head is root and head.pos_ == "PROPN")
         or in_class(head, "quote-person")
-        or head.lower_ in {"он", "она"}
+        or is_form(head, "quote-he")
     ):
         return None
     return of_noun(head, root.i)
@@ -232,9 +233,9 @@ def _stands_alone(ctx: Context, stretch: Stretch, low: int, high: int) -> bool:
         return False
     if not _has_verb(ctx, low, high):
         return False
-    before = text[: stretch.low].rstrip(" ")
+    before = text[max(0, stretch.low - NEAR) : stretch.low].rstrip(" ")
     opens = not before or before[-1] in '\n.!?…»"”'
-    after = text[stretch.high :].lstrip(" ")
+    after = text[stretch.high : stretch.high + NEAR].lstrip(" ")
     closes = not after or after[0] in "\n.!?…" or text[stretch.end - 1] in ".!?…"
     return opens and closes
 

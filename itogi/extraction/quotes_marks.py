@@ -92,7 +92,7 @@ def _is_opening(text: str, here: int, family: str) -> bool:
 
 def _reopened(text: str, here: int) -> bool:
     """Whether a mark opens a further paragraph of one quotation."""
-    return text[:here].endswith("\n")
+    return text[here - 1] == "\n"
 
 
 def _last_close(text: str, at: int, stop: int, family: str) -> int | None:

@@ -59,6 +59,11 @@ def after(token: Token) -> Token | None:
     return token.doc[i] if i < len(token.doc) else None
 
 
+def is_form(token: Token, name: str) -> bool:
+    """Whether the form of ``token`` as it stands is in the word class ``name``."""
+    return token.lower_.replace("ё", "е") in word_classes()[name]
+
+
 def feature(token: Token, name: str) -> str | None:
     """The value of a morphological feature, or None."""
     return next(iter(token.morph.get(name, [])), None)
@@ -82,7 +87,7 @@ def is_said(token: Token, *classes: str) -> bool:
         return False
     if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
         return False
-    unreal = any(c.dep_ == "mark" and c.lemma_ in {"если", "чтобы"} for c in token.children)
+    unreal = any(c.dep_ == "mark" and in_class(c, "quote-unreal") for c in token.children)
     return not unreal and not _denied(token)
 
 
@@ -125,7 +130,7 @@ def phrase(head: Token) -> tuple[int, int]:
             end = i
             break
     lead = {"ADP", "CCONJ", "PART", "PUNCT", "ADV", "SPACE"}
-    while start < head.i and (doc[start].pos_ in lead or doc[start].lemma_ in {"сам", "же", "этот"}):
+    while start < head.i and (doc[start].pos_ in lead or in_class(doc[start], "quote-small")):
         start += 1
     while end > head.i + 1 and doc[end - 1].text in ',.:;»"' and "«" not in doc[start:end].text:
         end -= 1

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.patterns import Match, matcher
 from itogi.extraction.quotes_clause import (
     Marked,
     after_about,
     after_dateline,
     clause_end,
     clause_start,
+    follows_conjunction,
     has_words,
     insertion_end,
     is_complete,
@@ -30,6 +31,7 @@ from itogi.extraction.quotes_phrase import (
     feature,
     in_class,
     is_dash,
+    is_form,
     is_media,
     is_said,
     of_noun,
@@ -147,16 +149,19 @@ def _continues(ctx: Context, source: Source, cue: Token) -> bool:
     if first is None:
         return False
     second = after(first)
-    return first.text == ":" or (
-        first.text == "," and second is not None and second.lower_ in {"что", "чтобы"}
-    )
+    return first.text == ":" or (first.text == "," and second is not None and is_form(second, "quote-that"))
 
 
 def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
     cue = ctx.doc[match.groups["cue"][0]]
     if not is_said(cue, "quote-say", "quote-think"):
         return None
-    if any(t.text in ",.;:" for t in ctx.doc[match.start + 1 : cue.i] if not t.is_space):
+    between = [t for t in ctx.doc[match.start + 1 : cue.i] if not t.is_space]
+    # "как и обещали синоптики" compares; it quotes nothing
+    if any(t.text in ",.;:" for t in between) or (between and between[0].lower_ == "и"):
+        return None
+    # … and "после того, как" tells when
+    if any(is_form(t, "quote-time-of") for t in ctx.doc[max(0, match.start - 2) : match.start]):
         return None
     source = of_verb(cue)
     if source is None or (source.head < 0 and not source.bare) or 0 <= source.head < match.start:
@@ -173,7 +178,7 @@ def _around(ctx: Context, marked: Marked, match: Match, source: Source) -> Said 
     end = sentence_end(ctx, marked, cue.i)
     close = insertion_end(ctx, start, max(cue.i + 1, source.end), end)
     low = clause_start(ctx, sentence.start, start)
-    opens = not has_words(ctx, low, start)
+    opens = not has_words(ctx, low, start) or follows_conjunction(ctx, start)
     if not opens and (not has_words(ctx, close, end) or resumes(ctx, close, end)):
         return _before(ctx, marked, match, source, sentence.start)
     if not opens and is_complete(ctx, low, start) and is_complete(ctx, close, end):
@@ -236,7 +241,7 @@ def _owner(ctx: Context, noun: Token, match: Match) -> Source | None:
     """Whose words: a possessive pronoun before the noun, or the genitive behind it."""
     doc = ctx.doc
     for token in doc[match.start : noun.i]:
-        if token.lower_.replace("ё", "е") in word_classes()["quote-possessive"]:
+        if is_form(token, "quote-possessive"):
             return Source(token.i, token.i, token.i + 1, noun.i)
     i = noun.i + 1
     while (

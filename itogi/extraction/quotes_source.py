@@ -186,11 +186,11 @@ def _without_subject(verb: Token) -> Source | None:
     ]
     for noun in sorted(obliques, key=lambda t: abs(t.i - verb.i)):
         preposition = next((c.lemma_ for c in noun.children if c.dep_ == "case"), None)
-        if preposition in {"в", "на", "во"} and feature(noun, "Case") in {"Loc", None}:
+        if preposition in word_classes()["quote-where"] and feature(noun, "Case") in {"Loc", None}:
             found = _institution(verb, noun)
             if found is not None:
                 return found
-        if preposition in {"из"} and in_class(noun, "quote-message"):
+        if preposition == "из" and in_class(noun, "quote-message"):
             return _author(verb, noun)
     if impersonal(verb):
         return None

@@ -10,7 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
-from itogi.extraction.quotes_phrase import Source, feature, in_class, is_media, of_noun, speaks
+from itogi.extraction.quotes_phrase import Source, feature, in_class, is_form, is_media, of_noun, speaks
 from itogi.extraction.similar import family, stems
 from itogi.language.inflect import nominative
 
@@ -179,7 +179,7 @@ class Speakers:
         if not in_class(head, "quote-person") or feature(head, "Number") == "Plur":
             return False
         tail = [t for t in self.ctx.doc[head.i + 1 : source.end] if t.pos_ not in {"DET", "PUNCT"}]
-        return all(t.lemma_ in {"ведомство", "государство", "республика", "страна"} for t in tail)
+        return all(in_class(t, "quote-general") for t in tail)
 
     def _described(self, head: Token) -> Person | None:
         """The person a bare noun describes: by a post of the text, else the last speaker or subject."""
@@ -217,10 +217,16 @@ class Speakers:
         return self._latest(fits, head) if fits else None
 
     def _pronoun(self, head: Token) -> str | None:
-        if feature(head, "Number") == "Plur" or head.lower_ in {"они", "их", "кто"}:
-            return self.last if head.lower_ in {"они", "их"} else None
-        gender = {"его": "Masc", "ее": "Fem", "её": "Fem"}.get(head.lower_, feature(head, "Gender"))
-        if head.lower_ not in {"он", "она", "его", "ее", "её", "сам", "сама", "оно"}:
+        if feature(head, "Number") == "Plur" or is_form(head, "quote-they"):
+            return self.last
+        gender = (
+            "Masc"
+            if is_form(head, "quote-his")
+            else "Fem"
+            if is_form(head, "quote-her")
+            else feature(head, "Gender")
+        )
+        if not is_form(head, "quote-he"):
             return None
         person = self._subject_before(head, gender) or self._fitting_last(gender)
         if person is not None:
