@@ -347,11 +347,9 @@ def main() -> int:
                 state["failures"].append({"problem": wrong, "input": f"make_huge({number}, {chosen.seed})"})
     state["seconds"] = round(before + time.monotonic() - started, 1)
     RESULTS.write_text(json.dumps(state, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    failures = len(state["failures"])
-    print(
-        f"{state['inputs']} inputs and {state['huge']} huge lines in {state['seconds']:.0f} s, {failures} failures"
-    )
-    return int(bool(failures))
+    count = f"{state['inputs']} inputs and {state['huge']} huge lines in {state['seconds']:.0f} s"
+    print(f"{count}, {len(state['failures'])} failures")
+    return int(bool(state["failures"]))
 
 
 if __name__ == "__main__":
