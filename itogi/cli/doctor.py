@@ -67,6 +67,7 @@ def findings(db: str | None) -> Iterator[Finding]:
     checks: dict[str, Callable[[], Iterator[Finding]]] = {
         "itogi": _versions,
         "packages": _packages,
+        "pages": _pages,
         "models": _models,
         "sqlite": _sqlite,
         "register": lambda: _register(db),
@@ -114,6 +115,18 @@ def _packages() -> Iterator[Finding]:
     yield Finding(
         "packages", True, ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     )
+
+
+def _pages() -> Iterator[Finding]:
+    """HTML needs more packages than are named: an old pip leaves some of them out."""
+    try:
+        from itogi.reading import page
+    except ImportError as error:
+        yield Finding(
+            "pages", False, f"HTML cannot be read: {error}", "pip install lxml_html_clean trafilatura"
+        )
+    else:
+        yield Finding("pages", True, f"HTML can be read ({page.__name__})")
 
 
 def _models() -> Iterator[Finding]:
