@@ -6,7 +6,27 @@ from collections.abc import Callable, Iterator
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.records import meeting, office, quote
+from itogi.extraction.records import (
+    activity,
+    chairmanship,
+    commitment,
+    document,
+    figure,
+    meeting,
+    membership,
+    office,
+    quote,
+)
 
 Finder = Callable[[Context], Iterator[Draft]]
-FINDERS: tuple[Finder, ...] = (meeting.find, office.find, quote.find)
+FINDERS: tuple[Finder, ...] = (
+    meeting.find,
+    document.find,
+    figure.find,
+    activity.find,
+    chairmanship.find,
+    membership.find,
+    office.find,
+    quote.find,
+    commitment.find,
+)
