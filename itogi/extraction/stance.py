@@ -116,7 +116,7 @@ def tense_of(verb: Token) -> str:
 
 @lru_cache(maxsize=16384)
 def _dictionary_tense(word: str) -> str | None:
-    """The tense of a finite form that the dictionary knows in one tense only; the model errs on rare verbs."""
+    """The tense of a form that the dictionary knows in one tense only: the model errs on rare verbs."""
     tenses = {
         next((t for t in ("past", "pres", "futr") if t in p.tag), None)
         for p in parses(word)
@@ -185,8 +185,16 @@ _DONE = {
     "reject": "rejected",
 }
 # What is still to be signed is expected; what is still to enter into force has been signed.
-_TO_COME = {"sign": "expected", "adopt": "expected", "agree": "expected", "draft": "drafting", "propose": "proposed",
-            "ratify": "expected", "force": "signed", "implement": "in-force"}  # fmt: skip
+_TO_COME = {
+    "sign": "expected",
+    "adopt": "expected",
+    "agree": "expected",
+    "draft": "drafting",
+    "propose": "proposed",
+    "ratify": "expected",
+    "force": "signed",
+    "implement": "in-force",
+}
 _CLAUSAL = {"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "aux", "aux:pass", "cop"}
 _NOMINAL = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "iobj"}
 
@@ -215,6 +223,8 @@ def act_of(token: Token) -> str | None:
         lemmas = {c.lemma_ for c in token.children} | {t.lemma_ for t in token.doc[token.i + 1 : token.i + 3]}
         if lemmas & word_classes()["stage-signature"]:
             return "sign"
+        if lemmas & word_classes()["stage-still"]:
+            return "force"
         return "reject" if lemmas & word_classes()["doc-void"] else None
     if act in {"force", "reject", "adopt"} and not _complete(token):
         return None
@@ -266,7 +276,7 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
 
 
 def _colour(act: Token) -> str:
-    """done, to-come, wished, refused or unreal: what mood, tense, negation and governing words make of an act."""
+    """done, to-come, wished, refused or unreal: what mood, tense, negation and governors make of an act."""
     classes = word_classes()
     above = list(_governors(act))
     words = [w for v in (act, *above) for w in v.children]
@@ -293,7 +303,7 @@ def _negated(verb: Token) -> bool:
 
 
 def _governors(act: Token) -> Iterator[Token]:
-    """The words above an act that colour it, nearest first: it ends at a verb of saying and at another act's clause."""
+    """The words above an act that colour it, nearest first, up to a verb of saying or another clause."""
     current = act
     for above in ancestors(act):
         if above.lemma_ in word_classes()["say-neutral"]:

@@ -19,7 +19,7 @@ _TOPICS = 2
 
 
 def find(ctx: Context) -> Iterator[Draft]:
-    """Documents of the article; what later sentences add to one ("документ разрабатывался …") is joined to it."""
+    """Documents of the article, each with what later sentences add to it ("документ разрабатывался …")."""
     found = instruments(ctx)
     titles = [(f.start, f.end) for f in found]
     known: list[Known] = []
@@ -38,7 +38,7 @@ def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: lis
         "title": ctx.text(item.start, item.end),
         "stage": told.stage,
         "date": date_of(ctx, item, told, titles),
-        "since": since_of(ctx, told),
+        "since": since_of(ctx, item, told),
         "topics": ctx.topics((item.start, item.end))[:_TOPICS],
     }
     tokens = [item.head.i, item.start, *([told.anchor.i] if told.anchor is not None else [])]

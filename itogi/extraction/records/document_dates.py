@@ -9,7 +9,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_stages import Told
 from itogi.extraction.records.document_titles import Instrument, gatherings, word_number
-from itogi.extraction.stance import predicate_of, stance_of
+from itogi.extraction.stance import act_of, predicate_of, stance_of
 from itogi.model.values import date_range
 
 _TIMELESS = {"clock", "duration"}
@@ -21,10 +21,21 @@ _OF_SESSION = {"signed", "expected", "agreed", "proposed"}
 def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> str | None:
     """The date of the stage: a time of its clause, else the day of the session that the text reports."""
     own = near_time(ctx, told.anchor or item.head, titles, told.stage)
-    attribute = told.anchor is not None and told.anchor.dep_ in {"amod", "acl"}
-    if own or told.stage not in _OF_SESSION or (attribute and told.anchor.sent == item.head.sent):
+    anchor = told.anchor or item.head
+    attribute = told.anchor is not None and anchor.dep_ in {"amod", "acl"} and anchor.sent == item.head.sent
+    if own or told.stage not in _OF_SESSION or attribute:
         return own
-    return session_date(ctx, told.anchor.i if told.anchor is not None else item.head.i, told.stage)
+    if any(t.lemma_ in word_classes()["doc-then"] for t in anchor.sent):
+        return _told_before(ctx, anchor)
+    return session_date(ctx, anchor.i, told.stage)
+
+
+def _told_before(ctx: Context, anchor: Token) -> str | None:
+    """The date that "тогда" refers to: the last one told in the two sentences before."""
+    number = ctx.sentence(anchor.i)
+    start = ctx.sentences[max(number - 2, 0)].start
+    times = [t for _, _, t in ctx.times_in(start, ctx.sentences[number].start) if t.edtf and t.role == "at"]
+    return times[-1].edtf if times else None
 
 
 def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]], stage: str | None) -> str | None:
@@ -92,7 +103,7 @@ def _same_day(ctx: Context) -> str | None:
 
 
 def _sessions(ctx: Context) -> list[tuple[int, str]]:
-    """Sessions of the text as (token, date); one marked as another ("предыдущий", "следующий") is left out."""
+    """Sessions of the text as (token, date), without those marked as others ("предыдущий", "следующий")."""
     classes = word_classes()
     marked = classes["previous-word"] | classes["next-word"]
     out: list[tuple[int, str]] = []
@@ -115,17 +126,26 @@ def _fits(ctx: Context, date: str, stage: str) -> bool:
     return bounds[1] >= published if stage == "expected" else bounds[0] <= published
 
 
-def since_of(ctx: Context, told: Told) -> str | None:
+def since_of(ctx: Context, item: Instrument, told: Told) -> str | None:
     """ "разрабатывался с 2013 года", "за два месяца подготовили": when the work on an instrument began."""
-    if told.act != "draft" or told.anchor is None:
+    anchor = told.anchor if told.act == "draft" else _drafted_in_clause(ctx, item)
+    if anchor is None:
         return None
-    sentence = ctx.sentences[ctx.sentence(told.anchor.i)]
+    sentence = ctx.sentences[ctx.sentence(anchor.i)]
     for start, end, time in ctx.times_in(sentence.start, sentence.end):
         if time.role == "since" and time.edtf:
             return time.edtf
         if time.role == "duration" and ctx.doc[start].lower_ == "за":
             return _before(ctx, ctx.doc[start:end])
     return None
+
+
+def _drafted_in_clause(ctx: Context, item: Instrument) -> Token | None:
+    """The drafting verb of a clause on the title: "программа, которую готовили с 2013 года"."""
+    clauses = [
+        c for t in ctx.doc[item.head.i : item.end] for c in t.children if c.dep_ in {"acl", "acl:relcl"}
+    ]
+    return next((t for c in clauses for t in (c, *c.children) if act_of(t) == "draft"), None)
 
 
 def _before(ctx: Context, duration: Span) -> str | None:

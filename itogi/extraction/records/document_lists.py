@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -25,8 +26,8 @@ _ITEM_BREAKS = {",", ";"}
 
 def instruments(ctx: Context) -> list[Instrument]:
     """All instruments in text order; one named inside the title of another is left out."""
-    heads = {head.i: (kind, pattern, sure) for head, kind, pattern, sure in heads_in(ctx)}
-    found = [instrument_at(ctx, ctx.doc[i], *about, heads) for i, about in heads.items()]
+    heads = {head.token.i: head for head in heads_in(ctx)}
+    found = [instrument_at(ctx, head, heads) for head in heads.values()]
     outer = [f for f in found if not any(inside(f, other) for other in found)]
     items = [x for f in outer for x in _unfolded(ctx, f, heads)]
     return sorted((x for x in items if not any(_within(x, o) for o in items)), key=lambda x: x.start)
@@ -56,7 +57,7 @@ def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> l
 
 
 def _lines(ctx: Context, i: int, heads: Mapping[int, object]) -> Iterator[tuple[int, int]]:
-    """Items after a colon that open with a preposition of subject: "решения: о бюджете; об итогах", or a line each."""
+    """Items after a colon, in a row or a line each: "решения: о бюджете; об итогах"."""
     doc, openers = ctx.doc, word_classes()["doc-subject"]
     while i < len(doc):
         while i < len(doc) and (doc[i].is_space or doc[i].is_punct or doc[i].is_digit):
@@ -69,13 +70,13 @@ def _lines(ctx: Context, i: int, heads: Mapping[int, object]) -> Iterator[tuple[
                 break
             end += 1
         yield i, _trimmed(doc, i, end)
-        if end < len(doc) and doc[end].text == "." and not (end + 1 < len(doc) and "\n" in doc[end + 1].text):
+        if end < len(doc) and doc[end].text == ".":
             return
         i = end
 
 
 def _list_end(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> int:
-    """Where the list that begins with an instrument can reach: the next head, a predicate or the sentence end."""
+    """Where the list that an instrument opens ends: at the next head, a predicate or the sentence end."""
     sentence = ctx.sentences[ctx.sentence(found.head.i)]
     for i in range(found.end, sentence.end):
         token = ctx.doc[i]
@@ -89,7 +90,7 @@ def _list_end(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> i
 
 
 def _pieces(doc: Doc, found: Instrument, stop: int) -> list[tuple[int, int]]:
-    """Items that open with a preposition of subject: "по …, о … и в связи с …"; needs a plural head or a list."""
+    """Items that open with a preposition: "по …, о … и в связи с …"; the head is plural or listed."""
     listed = in_enumeration(found.head)
     if not (found.plural or listed):
         return []
@@ -103,7 +104,7 @@ def _pieces(doc: Doc, found: Instrument, stop: int) -> list[tuple[int, int]]:
     if listed:
         cuts = sorted({*cuts, *_bare_items(doc, cuts[0], cuts[-1])})
     edges = [*cuts, stop]
-    return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
+    return [(low, _trimmed(doc, low, high)) for low, high in pairwise(edges)]
 
 
 def _governed(noun: Token) -> bool:
@@ -172,4 +173,4 @@ def _at_conjuncts(doc: Doc, found: Instrument, others: list[Token]) -> list[tupl
         for c in others
     ]
     edges = [found.start, *starts, found.end]
-    return [(low, _trimmed(doc, low, high)) for low, high in zip(edges, edges[1:], strict=False)]
+    return [(low, _trimmed(doc, low, high)) for low, high in pairwise(edges)]

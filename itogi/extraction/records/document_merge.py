@@ -63,7 +63,7 @@ def _absorb(into: Draft, other: Draft) -> None:
         if slot == "title" and len(str(value)) > len(str(mine)):
             into.slots[slot] = value
         elif slot == "topics":
-            into.slots[slot] = list(dict.fromkeys([*(mine or []), *(value or [])]))[:2]  # type: ignore[misc]
+            into.slots[slot] = list(dict.fromkeys([*(mine or []), *(value or [])]))[:2]
         elif slot in {"stage", "date"}:
             if (
                 (later and value)
@@ -84,7 +84,7 @@ def _rank(draft: Draft) -> int:
 
 
 def _remarks(ctx: Context, taken: set[int], kept: list[Known]) -> Iterator[tuple[Known, Token, Told]]:
-    """Sentences that speak of an instrument by a bare noun or pronoun: "Документ разрабатывался …", "утвердили его"."""
+    """Sentences that name an instrument by a bare noun or pronoun ("Документ готовили", "его приняли")."""
     heads = {k.item.head.lemma_ for k in kept}
     general = word_classes()["doc-any"] | word_classes()["doc-decision"]
     for token in ctx.doc:
@@ -114,7 +114,7 @@ def _referent(ctx: Context, token: Token, kept: list[Known]) -> Known | None:
 
 
 def _antecedent(ctx: Context, token: Token, kept: list[Known]) -> Known | None:
-    """The instrument that a pronoun stands for: in its sentence or the one before, of its gender, one only."""
+    """The one instrument of its gender, in its sentence or the one before, that a pronoun stands for."""
     number, gender = ctx.sentence(token.i), token.morph.get("Gender", [])
     near = [
         k for k in kept if k.item.head.i < token.i and number - ctx.sentence(k.item.head.i) <= _PRONOUN_REACH
@@ -133,7 +133,7 @@ def _only(ctx: Context, near: list[Known]) -> Known | None:
 
 def _apply(ctx: Context, target: Known, token: Token, told: Told, titles: list[tuple[int, int]]) -> None:
     draft, item = target.draft, target.item
-    since = since_of(ctx, told)
+    since = since_of(ctx, Instrument(token, "", token.i, token.i + 1, "", 0.0), told)
     later = told.stage is not None and STAGES.index(told.stage) > _rank(draft)
     if since and not draft.slots.get("since"):
         draft.slots["since"] = since

@@ -33,7 +33,7 @@ BETWEEN_STATES = frozenset(("treaty", "agreement", "protocol", "communique", "me
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The organisation of an instrument; how many states its sentence names; who acts on it by the grammar."""
+    """The organisation of an instrument, how many states its sentence names, and what kind of actor acts."""
 
     organisation: str | None
     named: bool
@@ -94,7 +94,7 @@ def _outside(ctx: Context, item: Instrument, titles: list[tuple[int, int]]) -> l
 
 
 def _beside_the_point(ctx: Context, mention: Mention) -> bool:
-    """Whether an organisation is a party in a row of states ("Россия и ОБСЕ") or an aside ("вступление в НАТО")."""
+    """Whether an organisation stands in a row of states ("Россия и ОБСЕ") or aside ("вступление в НАТО")."""
     root = ctx.doc[mention.start : mention.end].root
     if root.dep_ == "nmod" and any(
         c.dep_ == "case" and c.lower_ in word_classes()["doc-off"] for c in root.children

@@ -1,4 +1,4 @@
-"""The stage that a text gives an instrument: by its own participle, its verb, or the sentence that opens its list."""
+"""The stage that a text gives an instrument: by its participle, its verb, or the opening of its list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the text tells of an instrument: stage, the word that says so, the act, whether it leads to a record."""
+    """What the text tells of an instrument: stage, the word that says so, the act; whether it is unreal."""
 
     stage: str | None
     anchor: Token | None = None
@@ -31,6 +31,11 @@ NOTHING = Told(None)
 
 def told_of(ctx: Context, item: Instrument) -> Told:
     """The stage of one instrument, by the nearest word that tells it."""
+    if in_enumeration(item.head):
+        # The parser hangs the later items of such a list on any clause between them.
+        opened = _by_participle(item) or _by_opening(ctx, item)
+        if opened is not None:
+            return opened
     near = [t for t in (_by_clause(ctx, item), _by_participle(item), _by_remark(item)) if t is not None]
     if near:
         return max(near, key=lambda t: STAGES.index(t.stage) if t.stage else -1)
@@ -71,7 +76,7 @@ def _by_clause(ctx: Context, item: Instrument) -> Told | None:
 
 
 def _stage(act: Token, item: Instrument) -> Stage:
-    """The stage by an act; a verb that goes on without a subject of its own, or a law of ratification, tells later."""
+    """The stage by an act, by a later verb of the same subject, or by the law that ratifies."""
     stage = stage_at(act, draft=item.draft)
     if stage.act == "ratify" and act.head.lemma_ in word_classes()["doc-law"]:
         above = next(acts_above(act.head), None)
@@ -97,7 +102,7 @@ def _act_before(ctx: Context, item: Instrument) -> Token | None:
 
 
 def acts_above(token: Token) -> Iterator[Token]:
-    """Acts that govern ``token``, nearest first; any other verb or a noun that is no wrapper ends the climb."""
+    """Acts that govern ``token``; any other verb, or a noun that is no wrapper, ends the climb."""
     current = token
     for above in ancestors(token):
         if current.dep_ in {"acl:relcl", "parataxis", "advcl"}:
@@ -120,7 +125,7 @@ def acts_above(token: Token) -> Iterator[Token]:
 
 
 def _act_below(verb: Token) -> Token | None:
-    """The act that governs the noun through a verb: "проект поручено доработать", "находится на стадии согласования"."""
+    """The act beside the noun: "проект поручено доработать", "находится на стадии согласования"."""
     will = next((c for c in verb.children if c.dep_ in {"xcomp", "csubj", "csubj:pass"} and act_of(c)), None)
     if will is not None or verb.lemma_ not in word_classes()["stage-be-in"]:
         return will
@@ -152,7 +157,7 @@ def _by_remark(item: Instrument) -> Told | None:
 
 
 def _by_opening(ctx: Context, item: Instrument) -> Told | None:
-    """The sentence that opens a list: "Подписаны 14 документов. Среди них …", "приняты решения:" and lines."""
+    """By the sentence that opens a list: "Подписаны документы. Среди них …", "приняты решения:" and lines."""
     number = ctx.sentence(item.head.i)
     if in_enumeration(item.head) or _is_copular(item):
         return _collective(ctx.sentences[max(number - 1, 0)]) if number else None

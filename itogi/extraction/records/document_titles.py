@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -15,7 +16,7 @@ from itogi.extraction.stance import ancestors, is_verb
 
 @dataclass(slots=True)
 class Instrument:
-    """One instrument as a text names it: head noun, kind, the token range of its title, and the draft mark."""
+    """One instrument as a text names it: head noun, kind, token range of the title, and the draft mark."""
 
     head: Token
     kind: str
@@ -28,7 +29,17 @@ class Instrument:
     plural: bool = False
 
 
+class Head(NamedTuple):
+    """A noun that may name an instrument, its kind, and the pattern that found it."""
+
+    token: Token
+    kind: str
+    pattern: str
+    confidence: float
+
+
 def inside(item: Instrument, other: Instrument) -> bool:
+    """Whether one instrument is named in the title of another."""
     if _only_ratifies(other.head):
         return False
     return other is not item and other.head.i < item.head.i < other.end
@@ -40,7 +51,8 @@ def _only_ratifies(head: Token) -> bool:
     return head.lemma_ in laws and any(c.lemma_ in acts for c in head.children)
 
 
-def heads_in(ctx: Context) -> Iterator[tuple[Token, str, str, float]]:
+def heads_in(ctx: Context) -> Iterator[Head]:
+    """The nouns of a text that may name an instrument, each once, in text order."""
     seen: set[int] = set()
     for match in matcher("document", ctx.doc.vocab)(ctx.doc):
         start, end = match.groups["k"]
@@ -48,7 +60,7 @@ def heads_in(ctx: Context) -> Iterator[tuple[Token, str, str, float]]:
         if head.i in seen or _inside_name(ctx, head):
             continue
         seen.add(head.i)
-        yield head, str(match.pattern.slots["kind"]), match.pattern.id, match.pattern.confidence
+        yield Head(head, str(match.pattern.slots["kind"]), match.pattern.id, match.pattern.confidence)
 
 
 def _inside_name(ctx: Context, head: Token) -> bool:
@@ -56,10 +68,9 @@ def _inside_name(ctx: Context, head: Token) -> bool:
     return any(m.start <= head.i < m.end for m in ctx.mentions if m.label in {"ORGANISATION", "BODY", "POST"})
 
 
-def instrument_at(
-    ctx: Context, head: Token, kind: str, pattern: str, sure: float, heads: Mapping[int, object]
-) -> Instrument:
-    classes, doc = word_classes(), ctx.doc
+def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Instrument:
+    """The instrument that a head noun names, with its title; ``heads`` are those of the whole text."""
+    classes, doc, head = word_classes(), ctx.doc, found.token
     start, _ = noun_phrase(doc, head)
     start = title_start(doc, start, head)
     end = _line_end(doc, start, head) or title_end(ctx, head, heads)
@@ -67,11 +78,12 @@ def instrument_at(
     plural, top = _is_plural(head), head
     while (above := _wrapper(top)) is not None:
         draft = draft or above.lemma_ in classes["doc-draft"] | classes["doc-amendment"]
-        bare = end == head.i + 1 and above.lemma_ in classes["doc-draft"]
+        bare = end == head.i + 1 and start == head.i and above.lemma_ in classes["doc-draft"]
         if above.lemma_ in classes["doc-amendment"] or bare:
-            start, plural = min(start, title_start(doc, noun_phrase(doc, above)[0], above)), _is_plural(above)
+            start = min(start, title_start(doc, noun_phrase(doc, above)[0], above))
+            plural = _is_plural(above) or plural
         top = above
-    return Instrument(head, kind, start, end, pattern, sure, draft, plural=plural)
+    return Instrument(head, found.kind, start, end, found.pattern, found.confidence, draft, plural=plural)
 
 
 def _is_plural(noun: Token) -> bool:
@@ -79,7 +91,7 @@ def _is_plural(noun: Token) -> bool:
 
 
 def _wrapper(token: Token) -> Token | None:
-    """The noun that a head hangs on without being a part of its title: "проект плана", "правки к регламенту"."""
+    """The noun above a head that is no part of a title: "проект плана", "правки к регламенту"."""
     classes = word_classes()
     above = token.head
     if above == token or above.i > token.i or token.dep_ not in {"nmod", "appos", "obl"}:
@@ -146,9 +158,10 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
             i = end = closing + 1
             continue
         if token.text in {",", "и"} or token.pos_ == "CCONJ":
-            goes_on = i < phrase_end or _coordinated(doc, i)
+            coordinated = _coordinated(doc, i)
+            goes_on = i < phrase_end or coordinated
             after_name = doc[i - 1].text in _CLOSING or (token.text == "," and i == head.i + 1)
-            if not goes_on or after_name or _sibling_follows(doc, i, head, heads):
+            if not goes_on or after_name or _sibling_follows(doc, i, head, heads, not coordinated):
                 break
             i += 1
             continue
@@ -168,7 +181,7 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
 
 
 def _line_end(doc: Doc, start: int, head: Token) -> int | None:
-    """The end of a line that holds nothing but a title ("– Решение о председательстве в 2026 году;"), or None."""
+    """The end of a line that is nothing but a title ("– Решение о бюджете на 2026 год;"), or None."""
     before = start - 1
     while before >= 0 and not doc[before].is_space and (doc[before].is_punct or doc[before].is_digit):
         before -= 1
@@ -199,8 +212,8 @@ def closing_mark(doc: Doc, i: int) -> int | None:
 
 
 def _coordinated(doc: Doc, i: int) -> bool:
-    """Whether "и" at ``i`` joins two nouns in one oblique case ("между союзом и Ираном")."""
-    if doc[i].lower_ != "и" or i + 1 >= len(doc):
+    """Whether "и" or a comma at ``i`` joins two nouns in one oblique case ("между союзом и Ираном")."""
+    if doc[i].lower_ not in {"и", ","} or i + 1 >= len(doc):
         return False
     after = next((t for t in doc[i + 1 : i + 4] if t.pos_ not in {"ADJ", "DET"}), doc[i])
     case = set(doc[i - 1].morph.get("Case", [])) & set(after.morph.get("Case", []))
@@ -211,7 +224,7 @@ def _dated(doc: Doc, i: int) -> bool:
     return doc[i].lower_ == "от" or doc[i - 1].lower_ == "от"
 
 
-def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object]) -> bool:
+def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object], clauses: bool) -> bool:
     """Whether the comma or "и" at ``i`` leads to another instrument of the same list, or to a clause."""
     case = set(head.morph.get("Case", []))
     direct = {"Nom", "Acc"}
@@ -223,7 +236,7 @@ def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object])
             other = set(token.morph.get("Case", []))
             titled = token.text[0].isupper() or _names_place(doc[j - 1])
             return titled or bool(case & other) or (case <= direct and other <= direct)
-        if is_predicate(token) or token.lemma_ == "который":
+        if clauses and (is_predicate(token) or token.lemma_ == "который"):
             return True
     return False
 
@@ -253,7 +266,8 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
             c.lemma_ in gatherings() for c in noun.children
         )
         if (
-            noun.lemma_ in classes["doc-session-break"]
+            token.lower_ in classes["doc-occasion"]
+            and noun.lemma_ in classes["doc-session-break"]
             and framed
             and doc[i - 1].lemma_ not in classes["doc-takes-part"]
         ):
@@ -265,6 +279,12 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
         return True
     if token.pos_ in {"ADJ", "DET", "NUM", "VERB", "PART", "ADV"}:
         return (token.head.i > i and doc[i - 1].pos_ != "ADV") or _hangs(token, head.i, i)
+    if (
+        token.pos_ == "NOUN"
+        and "Nom" in token.morph.get("Case", [])
+        and "Anim" in token.morph.get("Animacy", [])
+    ):
+        return False
     genitive = "Gen" in token.morph.get("Case", []) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
     return (
         _hangs(token, head.i, i)
