@@ -51,7 +51,7 @@ def _distance(ctx: Context, token: Token, start: int, end: int) -> int:
     same = predicate_of(ctx.doc[start]) == predicate_of(token)
     between = ctx.doc[min(token.i, end) : max(token.i, start)]
     breaks = sum(t.text in ";—–" or t.lemma_ == "который" for t in between)
-    return gap + (0 if same else OTHER_CLAUSE) + 8 * breaks
+    return gap + (8 * breaks if same else OTHER_CLAUSE + 20 * breaks)
 
 
 def _apart(ctx: Context, token: Token, start: int, end: int) -> bool:

@@ -1,0 +1,113 @@
+"""Which mentions of activities in one article are of one activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from itogi.extraction.assemble import Draft
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.similar import same_value, stems
+from itogi.model.values import date_range
+
+
+@dataclass(slots=True)
+class Known:
+    """A draft with its trigger token, the name as written (of a visit: who travels), whether that is a proper
+    name, and whether it is weak: a plain noun that may only refer to another activity."""
+
+    draft: Draft
+    trigger: int
+    name: str
+    proper: bool
+    weak: bool = False
+
+
+def merged(ctx: Context, found: list[Known]) -> Iterator[Draft]:
+    """One draft for each activity: mentions of one name, and plain nouns that refer to a named one."""
+    kept: list[Known] = []
+    for known in found:
+        twin = _twin(ctx, kept, known)
+        if twin is not None:
+            _join(twin, known)
+        elif not known.weak or _dated_other(found, known):
+            kept.append(known)
+    yield from (k.draft for k in kept)
+
+
+def _dated_other(found: list[Known], weak: Known) -> bool:
+    """Whether a plain noun with its own date tells of another activity of a kind that the article names."""
+    kind = weak.draft.slots["kind"]
+    return bool(weak.draft.slots.get("date")) and any(
+        not k.weak and k.draft.slots["kind"] == kind for k in found
+    )
+
+
+def _twin(ctx: Context, kept: list[Known], new: Known) -> Known | None:
+    for old in reversed(kept):
+        if old.draft.slots["kind"] == new.draft.slots["kind"] and _agree(ctx, old, new):
+            return old
+    return None
+
+
+def _agree(ctx: Context, old: Known, new: Known) -> bool:
+    a, b = old.draft.slots, new.draft.slots
+    both_named = old.proper and new.proper
+    if a.get("date") and b.get("date") and not _near(str(a["date"]), str(b["date"]), 31 if both_named else 0):
+        return False
+    if a["kind"] == "visit":
+        same = set(_list(a.get("countries"))) == set(_list(b.get("countries")))
+        return same and (not old.name or not new.name or same_value("person", old.name, new.name))
+    if _apart(ctx, new) != _apart(ctx, old):
+        return False
+    if both_named:
+        return _one_name(old.name, new.name)
+    same_place = not a.get("place") or not b.get("place") or same_value("place", a["place"], b["place"])
+    return a.get("organisation") == b.get("organisation") and same_place
+
+
+def _near(a: str, b: str, days: int) -> bool:
+    """Whether two dates overlap, or lie at most ``days`` apart: one exercise opens and closes."""
+    x, y = date_range(a), date_range(b)
+    if not x or not y:
+        return True
+    gap = timedelta(days=days)
+    return x[0] - gap <= y[1] and y[0] - gap <= x[1]
+
+
+def _one_name(a: str, b: str) -> bool:
+    """Whether one name holds the other, years aside unless both have one."""
+    x, y = stems(a), stems(b)
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _apart(ctx: Context, known: Known) -> bool:
+    """Whether words mark an activity as another than the report's own ("предыдущее", "следующее")."""
+    classes = word_classes()
+    token = ctx.doc[known.trigger]
+    words = {c.lemma_ for c in token.children} | {t.lemma_ for t in ctx.doc[max(0, token.i - 3) : token.i]}
+    return bool(words & (classes["previous-word"] | classes["next-word"]))
+
+
+def _join(old: Known, new: Known) -> None:
+    mine, theirs = old.draft, new.draft
+    for slot, value in theirs.slots.items():
+        have = mine.slots.get(slot)
+        if isinstance(have, list) and isinstance(value, list):
+            mine.slots[slot] = [*have, *(v for v in value if v not in have)]
+        elif not have and value:
+            mine.slots[slot] = value
+    if len(str(theirs.slots.get("date") or "")) > len(str(mine.slots.get("date") or "")):
+        mine.slots["date"] = theirs.slots["date"]
+    if new.proper and not old.proper:
+        for slot in ("date", "status", "place"):
+            mine.slots[slot] = theirs.slots.get(slot) or mine.slots.get(slot)
+        mine.slots["name"], old.name, old.proper = new.name, new.name, True
+    mine.evidence += [e for e in theirs.evidence if e not in mine.evidence]
+    mine.confidence = max(mine.confidence, theirs.confidence)

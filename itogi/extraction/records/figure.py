@@ -1,0 +1,359 @@
+"""Finder of figures: numbers that a report gives about the work of an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from itogi.extraction.assemble import Draft
+from itogi.extraction.circumstances import news_item, when
+from itogi.extraction.context import Context
+from itogi.extraction.counted import Counted, counted, genitives, kind_of
+from itogi.extraction.nounphrase import noun_phrase
+from itogi.extraction.numbers import Number, find_numbers
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.quotes import Quote, find_quotes
+from itogi.extraction.stance import stance_of
+from itogi.language import lexicon
+
+# Things that an organisation does or has; others are its figures only beside its name.
+_OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmanships"}
+_PEOPLE = {"participants", "troops"}
+_LEAD = 3
+
+
+def find(ctx: Context) -> Iterator[Draft]:
+    """Figures of the article in text order; a rough one in the headline gives way to its exact one."""
+    drafts = list(_all(ctx))
+    yield from (d for d in drafts if not (ctx.is_headline(d.position) and any(_closer(d, x) for x in drafts)))
+
+
+def _closer(rough: Draft, other: Draft) -> bool:
+    """Whether ``other`` tells more exactly what a headline rounds ("почти шесть тонн", then "5,7 т")."""
+    a, b = float(str(rough.slots["value"])), float(str(other.slots["value"]))
+    alike = rough.slots["what"] == other.slots["what"] and a != b and abs(a - b) <= 0.15 * a
+    return alike and bool(rough.slots.get("approximate")) and "anniversary" not in rough.pattern
+
+
+def _all(ctx: Context) -> Iterator[Draft]:
+    numbers = [n for n in find_numbers(ctx.doc) if not _in_time(ctx, n)]
+    if ctx.main_organisation is None and not any(n.sort == "years" for n in numbers):
+        return
+    last: Counted | None = None
+    for number in numbers:
+        if number.sort in {"years", "ordinal"} or _counts_years(ctx, number):
+            yield from _ordinal(ctx, number)
+            continue
+        what = counted(ctx, number) or _elided(ctx, number, last)
+        if what is None:
+            continue
+        draft = _counted(ctx, what)
+        if draft is not None:
+            last = what
+            yield draft
+
+
+def _counts_years(ctx: Context, number: Number) -> bool:
+    """ "80 годовщина": an ordinal written as a plain number."""
+    return number.end < len(ctx.doc) and ctx.doc[number.end].lemma_ == "годовщина"
+
+
+def _in_time(ctx: Context, number: Number) -> bool:
+    """Whether a numeral is part of a date, clock time or term ("более 20 лет")."""
+    return any(s < number.end and number.start < e for s, e, _ in _times(ctx)) and number.sort != "years"
+
+
+@lru_cache(maxsize=2)
+def _times(ctx: Context) -> tuple[tuple[int, int, object], ...]:
+    return tuple((s, e, t) for s, e, t in ctx.times)
+
+
+@lru_cache(maxsize=2)
+def _quotes(ctx: Context) -> tuple[Quote, ...]:
+    return tuple(find_quotes(ctx))
+
+
+# --- counts ------------------------------------------------------------------------------------------------
+
+
+def _counted(ctx: Context, what: Counted) -> Draft | None:
+    number = what.number
+    if (
+        (number.value < 2 and what.what not in {"share", "money", "trade"})
+        or _small_talk(ctx, what)
+        or _harm(ctx, what.noun)
+    ):
+        return None
+    organisation = _organisation(ctx, what)
+    if organisation is None:
+        return None
+    slots: dict[str, object] = {
+        "organisation": organisation,
+        "what": what.what,
+        "label": ctx.text(what.start, what.end),
+        "value": _value(number.value),
+        "approximate": number.approximate or None,
+        "status": "actual" if what.what == "countries" else _status(ctx, what.noun),
+        "date": _date(ctx, what),
+        "by": _by(ctx, number.start),
+    }
+    near = bool(ctx.in_sentence(number.start, "ORGANISATION"))
+    confidence = 0.5 + 0.2 * near + 0.15 * (what.what in _OWN)
+    pattern = "figure.inverted" if what.inverted else "figure.counted"
+    return Draft("figure", slots, ctx.evidence(number.start), confidence, pattern, number.start)
+
+
+def _value(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _small_talk(ctx: Context, what: Counted) -> bool:
+    """ "обеих стран", "двух государств": not what a report counts."""
+    if what.noun.lemma_ == "раз" and ctx.doc[what.number.first - 1].lower_ in {"в", "во"}:
+        return True  # "в восемь раз" compares
+    if what.what == "countries":
+        return what.number.value < 5
+    return not what.listed and what.number.value < 5
+
+
+def _harm(ctx: Context, noun: Token) -> bool:
+    """Whether the clause tells of victims."""
+    sentence = ctx.sentences[ctx.sentence(noun.i)]
+    return any(t.lemma_ in word_classes()["figure-harm"] for t in sentence)
+
+
+def _organisation(ctx: Context, what: Counted) -> str | None:
+    """The organisation whose work a number measures: named in its sentence, or the article's own."""
+    named = _codes(ctx, what)
+    main = ctx.main_organisation
+    if named:
+        return main if main in named else named[0]
+    if main is None or not _about_organisation(ctx) or news_item(ctx, what.noun.i)[2]:
+        return None
+    number = ctx.sentence(what.noun.i)
+    near = any(_named(ctx, s.start) for s in ctx.sentences[max(0, number - 2) : number])
+    own = what.what in _OWN or (near and (what.what in _PEOPLE or _named(ctx, 0)))
+    return main if own or _only_organisation(ctx) else None
+
+
+def _codes(ctx: Context, what: Counted) -> list[str]:
+    """Organisations named in the sentence of a number, the nearest first; those inside the label last."""
+    first, last, _ = news_item(ctx, what.noun.i)
+    found = ctx.mentions_in(first, last, "ORGANISATION", "BODY")
+    names = [(m, m.owner or (m.value if m.label == "ORGANISATION" else None)) for m in found]
+    inside = [c for m, c in names if c and what.start <= m.start < what.end]
+    outside = [
+        (abs(m.start - what.noun.i), c) for m, c in names if c and not what.start <= m.start < what.end
+    ]
+    main = ctx.main_organisation
+    if not outside and inside and main and main not in inside and _about_organisation(ctx):
+        return [main]
+    return [c for _, c in sorted(outside)] or inside
+
+
+@lru_cache(maxsize=2)
+def _only_organisation(ctx: Context) -> bool:
+    """Whether nearly all names of organisations in the article are of one."""
+    codes = [
+        m.owner or m.value
+        for m in ctx.mentions
+        if m.label == "ORGANISATION" or (m.label == "BODY" and m.owner)
+    ]
+    return bool(codes) and codes.count(str(ctx.main_organisation)) >= 0.75 * len(codes)
+
+
+def _named(ctx: Context, token: int) -> bool:
+    return any(m.label == "ORGANISATION" or m.owner for m in ctx.in_sentence(token, "ORGANISATION", "BODY"))
+
+
+@lru_cache(maxsize=2)
+def _about_organisation(ctx: Context) -> bool:
+    """Whether the article is about an organisation: its headline or lead names it."""
+    return any(_named(ctx, s.start) for s in ctx.sentences[:_LEAD])
+
+
+def _status(ctx: Context, token: Token) -> str:
+    stance = stance_of(token)
+    words = _expected()
+    around = {c.lemma_ for c in token.children if c.dep_ in {"amod", "acl"}}
+    if stance.tense == "future" or stance.planned or stance.expected or around & words:
+        return "expected"
+    if stance.verb is not None and stance.verb.lemma_ in words:
+        return "expected"
+    return "expected" if _in_plan(ctx, token) else "actual"
+
+
+def _in_plan(ctx: Context, token: Token) -> bool:
+    """Whether the sentence, or the question before it, puts the number into a plan or an agenda."""
+    number = ctx.sentence(token.i)
+    first = number - 1 if number and any(t.text == "?" for t in ctx.sentences[number - 1]) else number
+    classes = word_classes()
+    lemmas = {t.lemma_ for s in ctx.sentences[first : number + 1] for t in s}
+    return bool(lemmas & classes["figure-plan"]) and not lemmas & classes["figure-done"]
+
+
+def _date(ctx: Context, what: Counted) -> str | None:
+    """The date of the fact: of its clause, else the last one told before it, else the one of the lead."""
+    lasting = what.what in {"countries", "share", "population"} and not _attended(what.noun)
+    found = when(ctx, ctx.doc[what.number.start], reach=10 if lasting else 30)
+    if found or lasting:
+        return found
+    number = ctx.sentence(what.noun.i)
+    for sentence in [*reversed(ctx.sentences[max(0, number - 3) : number]), *ctx.sentences[:_LEAD]]:
+        for _, _, time in reversed(ctx.times_in(sentence.start, sentence.end)):
+            if time.edtf and time.role == "at" and time.grain in {"day", "interval", "week", "month"}:
+                return time.edtf
+    return None
+
+
+def _attended(noun: Token) -> bool:
+    """Whether countries are counted at an event ("подключились семь стран"), not as members."""
+    verb = stance_of(noun).verb
+    return verb is not None and verb.lemma_ in word_classes()["attend-verb"] | word_classes()["figure-attend"]
+
+
+@lru_cache(maxsize=1)
+def _expected() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in lexicon.figures().expected)
+
+
+def _elided(ctx: Context, number: Number, last: Counted | None) -> Counted | None:
+    """A number without its noun: "согласие нашлось по 15", "Шестьдесят, включая …" after "Сколько …?"."""
+    sentence = ctx.sentence(number.start)
+    doc = ctx.doc
+    after = doc[number.end] if number.end < len(doc) else None
+    if (after is not None and not after.is_punct) or number.value < 3:
+        return None
+    if doc[number.first].is_sent_start and sentence:
+        noun = _asked(ctx, sentence - 1)
+        if noun is not None:
+            start, end = noun_phrase(doc, noun)
+            what, listed = kind_of(doc, noun)
+            return Counted(number, noun, start, min(end, noun.i + 1), what, listed) if listed else None
+    before = doc[number.first - 1] if number.first else None
+    if last is None or before is None or before.lower_ != "по" or sentence - ctx.sentence(last.noun.i) > 1:
+        return None
+    return Counted(number, last.noun, last.start, last.end, last.what, last.listed)
+
+
+def _asked(ctx: Context, sentence: int) -> Token | None:
+    """The noun of a question "Сколько … мероприятий …?"."""
+    tokens = ctx.sentences[sentence]
+    ask = next((t for t in tokens if t.lemma_ in word_classes()["figure-ask"]), None)
+    if ask is None:
+        return None
+    return next((t for t in ctx.doc[ask.i : tokens.end] if t.pos_ == "NOUN"), None)
+
+
+# --- anniversaries and chairmanships -----------------------------------------------------------------------
+
+
+def _ordinal(ctx: Context, number: Number) -> Iterator[Draft]:
+    token = ctx.doc[number.start]
+    if number.sort == "years":
+        yield from _anniversary(ctx, number, token)
+        return
+    noun = _ordinal_noun(token)
+    if noun is None:
+        return
+    if noun.lemma_ in {"годовщина", "юбилей"}:
+        yield from _anniversary(ctx, number, noun)
+    elif noun.lemma_ in _chair_nouns() or (noun.lemma_ == "раз" and _takes_chair(ctx, noun)):
+        yield from _chairmanship(ctx, number, noun)
+
+
+def _ordinal_noun(token: Token) -> Token | None:
+    for after in token.doc[token.i + 1 : token.i + 4]:
+        if after.pos_ in {"NOUN", "PROPN"}:
+            return after
+        if after.pos_ not in {"ADJ", "PUNCT"}:
+            return None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _chair_nouns() -> frozenset[str]:
+    return frozenset(lexicon.figures().nouns["chairmanships"])
+
+
+def _takes_chair(ctx: Context, noun: Token) -> bool:
+    sentence = ctx.sentences[ctx.sentence(noun.i)]
+    return any(t.lemma_ in word_classes()["take-chair"] for t in sentence) and _named(ctx, noun.i)
+
+
+def _anniversary(ctx: Context, number: Number, head: Token) -> Iterator[Draft]:
+    """ "80-летие Победы": value 80; a bare "десятилетие" is a term unless it is celebrated."""
+    if number.value < 5 or not _celebrated(ctx, number, head):
+        return
+    end = max(noun_phrase(ctx.doc, head)[1], genitives(ctx.doc, head.i + 1))
+    organisation = _near_organisation(ctx, head, end)
+    slots: dict[str, object] = {
+        "organisation": organisation,
+        "what": "anniversary",
+        "label": ctx.text(head.i, end),
+        "value": _value(number.value),
+        "date": when(ctx, head, reach=12),
+        "by": _by(ctx, number.start),
+    }
+    town = any(
+        not m.country or m.label != "COUNTRY" for m in ctx.mentions_in(head.i, end, "PLACE", "CAPITAL")
+    )
+    if town or (organisation is None and not _states(ctx, head)):
+        return
+    yield Draft("figure", slots, ctx.evidence(head.i), 0.75, "figure.anniversary", head.i)
+
+
+def _celebrated(ctx: Context, number: Number, head: Token) -> bool:
+    if head.lemma_ in {"десятилетие", "столетие", "тысячелетие", "двухсотлетие"} or number.value > 1000:
+        around = ctx.doc[max(0, head.i - 6) : head.i + 1]
+        return any(t.lemma_ in word_classes()["celebrate-word"] for t in around)
+    return True
+
+
+def _near_organisation(ctx: Context, head: Token, end: int) -> str | None:
+    """The organisation in the sentence of an anniversary, or the article's own if it is about one."""
+    if _named(ctx, head.i) or _about_organisation(ctx):
+        return ctx.organisation(head.i, end)
+    return None
+
+
+def _states(ctx: Context, head: Token) -> bool:
+    return len({m.country for m in ctx.in_sentence(head.i, "COUNTRY", "NATIONAL", "CAPITAL")}) > 1
+
+
+def _chairmanship(ctx: Context, number: Number, noun: Token) -> Iterator[Draft]:
+    organisation = ctx.organisation(noun.i, noun.i + 1)
+    if organisation is None:
+        return
+    end = noun_phrase(ctx.doc, noun)[1]
+    slots: dict[str, object] = {
+        "organisation": organisation,
+        "what": "chairmanships",
+        "label": ctx.text(noun.i, end if noun.lemma_ != "раз" else noun.i + 1),
+        "value": _value(number.value),
+        "status": _status(ctx, noun),
+        "by": _by(ctx, number.start),
+    }
+    yield Draft("figure", slots, ctx.evidence(noun.i), 0.85, "figure.chairmanship", noun.i)
+
+
+# --- who says it -------------------------------------------------------------------------------------------
+
+
+def _by(ctx: Context, token: int) -> str | None:
+    """The speaker of the quotation that holds a number, else the person whose estimate it is."""
+    at = ctx.doc[token].idx
+    said = next((q.speaker for q in _quotes(ctx) if q.start <= at < q.end), None)
+    if said:
+        return said
+    verb = stance_of(ctx.doc[token]).verb
+    if verb is None or verb.lemma_ not in word_classes()["figure-say"]:
+        return None
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        start, end = noun_phrase(ctx.doc, subject)
+        people = ctx.people.in_range(start, end)
+        if people:
+            return people[0].name
+    return None

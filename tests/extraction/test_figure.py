@@ -1,0 +1,183 @@
+"""Figures about the work of organisations, and numbers that are none."""
+
+from __future__ import annotations
+
+import pytest
+from reading_one import records_in
+
+FIGURES = [
+    (
+        "В рамках председательства Армении в ОДКБ проведено свыше 70 мероприятий.",
+        {"organisation": "CSTO", "what": "events", "value": 70, "approximate": True, "status": "actual"},
+    ),
+    (
+        "Главы государств ОДКБ подписали двадцать одно соглашение.",
+        {"organisation": "CSTO", "what": "documents", "value": 21, "status": "actual", "approximate": None},
+    ),
+    (
+        "Лидеры СНГ подпишут девять документов.",
+        {"organisation": "CIS", "what": "documents", "value": 9, "status": "expected"},
+    ),
+    (
+        "Планируется, что в повестку саммита ШОС войдут 25 вопросов.",
+        {"organisation": "SCO", "label": "вопросов", "value": 25, "status": "expected"},
+    ),
+    (
+        "В манёврах ОДКБ участвуют 2,5 тыс. военнослужащих.",
+        {"organisation": "CSTO", "what": "troops", "value": 2500, "label": "военнослужащих"},
+    ),
+    (
+        "На учении ОДКБ задействуют до 300 единиц техники.",
+        {"what": "troops", "value": 300, "approximate": True, "label": "единиц техники"},
+    ),
+    (
+        "Товарооборот стран ЕАЭС достиг 80 млрд долларов.",
+        {"organisation": "EAEU", "what": "trade", "value": 80_000_000_000},
+    ),
+    (
+        "На страны ШОС приходится 42% населения планеты.",
+        {"organisation": "SCO", "what": "share", "value": 42, "label": "населения планеты"},
+    ),
+    (
+        "Доля расчётов в национальных валютах стран ЕАЭС составила 92 процента.",
+        {"organisation": "EAEU", "what": "share", "value": 92},
+    ),
+    (
+        "На государства ОТГ приходится почти половина экспорта региона.",
+        {"organisation": "OTS", "what": "share", "value": 0.5, "approximate": True},
+    ),
+    (
+        "Это третье председательство Киргизии в ШОС.",
+        {
+            "organisation": "SCO",
+            "what": "chairmanships",
+            "value": 3,
+            "label": "председательство Киргизии в ШОС",
+        },
+    ),
+    (
+        "Беларусь во второй раз возглавила ОДКБ.",
+        {"organisation": "CSTO", "what": "chairmanships", "value": 2, "label": "раз"},
+    ),
+    (
+        "Страны СНГ отметят 75-летие Победы.",
+        {
+            "organisation": "CIS",
+            "what": "anniversary",
+            "value": 75,
+            "label": "75-летие Победы",
+            "status": None,
+        },
+    ),
+    ("Форум приурочен к сорокалетию ООН.", {"organisation": "UN", "what": "anniversary", "value": 40}),
+    (
+        "Саммит СНГ совпал с тридцатой годовщиной Содружества.",
+        {"organisation": "CIS", "what": "anniversary", "value": 30},
+    ),
+    (
+        "В ОДКБ входят шесть государств.",
+        {"organisation": "CSTO", "what": "countries", "value": 6, "status": "actual"},
+    ),
+    ("НАТО объединяет 32 страны.", {"organisation": "NATO", "what": "countries", "value": 32}),
+    (
+        "Мероприятий у ОДКБ в этом году порядка шестидесяти.",
+        {"organisation": "CSTO", "what": "events", "value": 60, "approximate": True},
+    ),
+    (
+        "Из 18 документов согласие в СНГ нашлось по 15.",
+        {"organisation": "CIS", "what": "documents", "value": 15},
+    ),
+    (
+        "В саммите БРИКС примут участие делегации 36 стран.",
+        {"organisation": "BRICS", "what": "countries", "value": 36},
+    ),
+    (
+        "Миротворцев ОДКБ было около полутора тысяч.",
+        {"organisation": "CSTO", "what": "troops", "value": 1500, "approximate": True},
+    ),
+    (
+        "Бюджет ООН составит 3,4 млрд долларов США.",
+        {"organisation": "UN", "what": "money", "value": 3_400_000_000, "status": "expected"},
+    ),
+    (
+        "Фонд ШОС выделил 12 миллионов долларов США.",
+        {"organisation": "SCO", "what": "money", "label": "долларов США", "value": 12_000_000},
+    ),
+    (
+        "В ходе операции ОДКБ изъято более 12 тонн наркотиков.",
+        {
+            "organisation": "CSTO",
+            "what": "other",
+            "value": 12,
+            "label": "тонн наркотиков",
+            "approximate": True,
+        },
+    ),
+    ("В ходе операции ОДКБ задержаны 300–400 человек.", {"what": "other", "value": 300, "approximate": True}),
+    (
+        "Секретариат ОДКБ подготовил полтора десятка проектов решений.",
+        {"organisation": "CSTO", "what": "documents", "value": 15},
+    ),
+    (
+        "Население ЕАЭС превышает 180 миллионов человек.",
+        {"organisation": "EAEU", "what": "population", "value": 180_000_000, "approximate": True},
+    ),
+    (
+        "По словам генсека ОДКБ Имангали Тасмагамбетова, в плане 62 мероприятия.",
+        {"what": "events", "value": 62, "status": "expected", "by": "Имангали Тасмагамбетов"},
+    ),
+    ("ЕАЭС утвердил порядка 40 техрегламентов.", {"what": "documents", "value": 40, "approximate": True}),
+    ("Организация приняла тысячу двести решений, сообщили в СНГ.", {"what": "documents", "value": 1200}),
+    ("20 ноября лидеры ОДКБ подписали 17 документов.", {"value": 17, "date": "2024-11-20"}),
+    ("СНГ реализует 25 совместных проектов.", {"organisation": "CIS", "what": "projects", "value": 25}),
+    (
+        "На форуме ЕАЭС собрались представители 60 телеканалов.",
+        {"organisation": "EAEU", "what": "participants", "value": 60, "label": "телеканалов"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "slots"), FIGURES)
+def test_a_figure_is_found_with_its_slots(text: str, slots: dict[str, object]) -> None:
+    figures = [r for r in records_in(text) if r.type == "figure"]
+    found = [{name: r.get(name) for name in slots} for r in figures]
+    assert slots in found, [dict(r.slots) for r in figures]
+
+
+NONE = [
+    "В Астане заседание ШОС длилось более трёх часов.",
+    "22-й саммит ШОС прошёл в Самарканде.",
+    "Статья 5 договора НАТО обязывает союзников помогать друг другу.",
+    "Военные учатся в НАТО уже 20 лет.",
+    "Генсеку ООН исполнилось 75 лет.",
+    "В 2024 году ОДКБ провела учения.",
+    "Заседание ОДКБ начнётся в 10:30.",
+    "Завод выпустил 500 тракторов.",
+    "В школе учатся 300 детей.",
+    "Взрыв унёс жизни 20 человек, сообщили в ООН.",
+    "Президенты двух стран обсудили сотрудничество в рамках СНГ.",
+    "НАТО увеличит силы в 5 раз.",
+    "Большая двадцатка объединяет ведущие экономики.",
+    "Резолюция 2231 Совета Безопасности ООН принята давно.",
+    "Банк выдал кредитов на 3 миллиарда рублей.",
+    "Город отметил 300-летие.",
+    "Матч закончился со счётом 3:2.",
+    "Первое заседание ОДКБ в этом году прошло в Минске.",
+    "Один из участников саммита ШОС опоздал.",
+    "Тысячи людей вышли на улицы.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_a_number_about_other_things_is_no_figure(text: str) -> None:
+    assert [dict(r.slots) for r in records_in(text) if r.type == "figure"] == []
+
+
+def test_a_digest_keeps_its_news_apart() -> None:
+    text = "В выпуске: саммит ОДКБ в Астане; на складе сгорели 40 автомобилей; похолодает; матч отложен."
+    assert [r for r in records_in(text) if r.type == "figure"] == []
+
+
+def test_the_exact_figure_of_the_text_replaces_the_rough_one_of_the_headline() -> None:
+    text = "ОДКБ изъяла почти семь тонн наркотиков\n\nВ ходе операции ОДКБ изъято 6,8 тонны наркотиков."
+    assert [r.get("value") for r in records_in(text) if r.type == "figure"] == [6.8]
