@@ -23,6 +23,8 @@ class Draft:
     confidence: float
     pattern: str
     position: int = field(default=0)
+    # Set by a finder that has told its facts apart itself: two such drafts are never merged here.
+    distinct: bool = field(default=False)
 
 
 def assemble(article: Article, drafts: Iterable[Draft]) -> list[Record]:
@@ -40,13 +42,17 @@ def assemble(article: Article, drafts: Iterable[Draft]) -> list[Record]:
 
 def _same_fact(a: Draft, b: Draft) -> bool:
     """Whether two drafts of one type agree on every identifying slot that both fill, and on one at least."""
+    if a.distinct and b.distinct:
+        return False
     agreed = 0
     for name, slot in kinds()[a.type].slots.items():
         x, y = a.slots.get(name), b.slots.get(name)
         if not x or not y or slot.many:
             continue
         same = same_value(slot.type, x, y)
-        if not same and (slot.key or slot.type in {"date", "number", "place", "enum", "country", "organisation"}):
+        if not same and (
+            slot.key or slot.type in {"date", "number", "place", "enum", "country", "organisation"}
+        ):
             return False
         agreed += same and slot.key
     return agreed > 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
@@ -13,7 +13,18 @@ from itogi.language.phrases import PhraseIndex
 
 # Which mention keeps a token that several claim, strongest first: a body's name may hold an
 # organisation's, a person's name may hold a word that is a place elsewhere.
-_RANK = ("DECOY", "BODY", "ORGANISATION", "VENUE", "PERSON", "COUNTRY", "POST", "NATIONAL", "CAPITAL", "PLACE")
+_RANK = (
+    "DECOY",
+    "BODY",
+    "ORGANISATION",
+    "VENUE",
+    "PERSON",
+    "COUNTRY",
+    "POST",
+    "NATIONAL",
+    "CAPITAL",
+    "PLACE",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     surer name somewhere in the text; of several such organisations the one named last before it counts.
     """
     found = [replace(m, start=s, end=e) for s, e, m in phrase_index().find(doc) if _plausible(doc, s, e, m)]
+    found += [m for t in doc for m in _compound(t)]
     found += _persons(doc)
     found += [m for m in _other_names(doc) if not any(_overlap(m, x) for x in found)]
     return _owned(_paraphrases(_strongest(found)))
@@ -113,8 +125,49 @@ def _plausible(doc: Doc, start: int, end: int, mention: Mention) -> bool:
 
 def _persons(doc: Doc) -> list[Mention]:
     return [
-        Mention(e.start, e.end, "PERSON", nominative(e)) for e in doc.ents if e.label_ == "PER" and _is_name(e)
+        Mention(e.start, e.end, "PERSON", nominative(e))
+        for e in doc.ents
+        if e.label_ == "PER" and _is_name(e)
     ]
+
+
+def _compound(token: Token) -> list[Mention]:
+    """The states or organisations of one word: "Россия-ЕС", "российско-белорусский"; nothing if a part is unknown."""
+    parts = [p for p in token.text.replace("–", "-").split("-") if p]
+    if len(parts) < 2 or not all(p.isalpha() for p in parts):
+        return []
+    last = token.lemma_.rsplit("-", 1)[-1]
+    found = [
+        _named(p) or _adjective(p.lower(), last if n + 1 == len(parts) else None) for n, p in enumerate(parts)
+    ]
+    return [replace(m, start=token.i, end=token.i + 1) for m in found if m] if all(found) else []
+
+
+@cache
+def _names() -> dict[str, Mention]:
+    out: dict[str, Mention] = {}
+    for country in lexicon.countries().values():
+        for name in (*country.names, *country.abbreviations):
+            out[name] = Mention(0, 0, "COUNTRY", country.code, "compound", country=country.code)
+    for org in lexicon.organisations().values():
+        for name in org.abbreviations:
+            out[name] = Mention(0, 0, "ORGANISATION", org.code, "compound")
+    return out
+
+
+def _named(part: str) -> Mention | None:
+    return _names().get(part) if part[0].isupper() else None
+
+
+@lru_cache(maxsize=4096)
+def _adjective(part: str, lemma: str | None) -> Mention | None:
+    """The state of a part of a compound adjective: whole at its end, a stem in "о" before ("американо-")."""
+    for country in lexicon.countries().values():
+        for word in country.adjectives:
+            stem = lemma is None and len(part) > 4 and part[-1] == "о" and word.lower().startswith(part[:-1])
+            if stem or word.lower() == lemma:
+                return Mention(0, 0, "NATIONAL", country.code, "compound", country=country.code)
+    return None
 
 
 def _is_name(span: Span) -> bool:
@@ -143,11 +196,15 @@ def _strongest(found: list[Mention]) -> list[Mention]:
 
 
 def _may_hold(outer: Mention, inner: Mention) -> bool:
-    inside = outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
+    inside = (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and outer.end - outer.start > inner.end - inner.start
+    )
     if not inside:
         same = (outer.start, outer.end) == (inner.start, inner.end)
         # One word may be the paraphrase, or name a body, of several organisations: the text decides which.
-        rivals = outer.via == inner.via == "paraphrase" or outer.label == inner.label == "BODY"
+        rivals = outer.via == inner.via in {"paraphrase", "compound"} or outer.label == inner.label == "BODY"
         return same and rivals and (outer.value, outer.owner) != (inner.value, inner.owner)
     names = {"ORGANISATION", "COUNTRY", "NATIONAL"}
     if outer.label == "POST" and (inner.label == "BODY" or inner.via == "seat"):
@@ -163,7 +220,9 @@ def _paraphrases(mentions: list[Mention]) -> list[Mention]:
         if mention.via != "paraphrase":
             out.append(mention)
             continue
-        choices = {m.value for m in mentions if (m.start, m.end, m.via) == (mention.start, mention.end, "paraphrase")}
+        choices = {
+            m.value for m in mentions if (m.start, m.end, m.via) == (mention.start, mention.end, "paraphrase")
+        }
         before = [m for m in sure if (m.owner or m.value) in choices and m.start < mention.start]
         after = [m for m in sure if (m.owner or m.value) in choices and m.start > mention.start]
         pick = before[-1] if before else after[0] if after else None
@@ -202,7 +261,9 @@ def _national_body(body: Mention, mentions: list[Mention]) -> bool:
     )
 
 
-def _with_owner(mention: Mention, rivals: list[Mention], sure: list[Mention], mentions: list[Mention]) -> Mention:
+def _with_owner(
+    mention: Mention, rivals: list[Mention], sure: list[Mention], mentions: list[Mention]
+) -> Mention:
     if _national_body(mention, mentions):
         return replace(mention, owner=None, level=None, label="ORGNAME")
     near = [m for m in sure if mention.start <= m.start <= mention.end + 3]

@@ -12,10 +12,14 @@ from itogi.extraction.offices_owner import owner_of
 from itogi.extraction.offices_shared import Office, shared_offices
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
+from itogi.language.lemma import parses
 
 # How many tokens may stand between a post and its name: "заместитель председателя Комитета по делам … X".
 REACH = 22
+_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _OWNERS = {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY", "CAPITAL"}
+# Families that a Russian text would decline; of others ("Вормут") a woman's stays as it is.
+_DECLINABLE = ("ов", "ев", "ёв", "ин", "ын", "ий", "ой", "ый", "а", "я")
 _INDECLINABLE = ("о", "е", "и", "у", "ю", "э", "ы")
 
 
@@ -44,12 +48,19 @@ def _case(token: Token) -> str | None:
 
 def _agrees(post: Token, name: Span) -> bool:
     """Whether a post can be in apposition with a name: the same case, or the name shows none."""
-    wanted = _case(post)
+    # "главы" may be one head's or many heads: every case that the form can stand in counts.
+    wanted = {_case(post)} | {_CASES.get(str(p.tag.case)) for p in parses(post.lower_)}
     cases = {_case(t) for t in name if t.pos_ in {"PROPN", "NOUN", "ADJ"}}
-    if wanted is None or wanted in cases or None in cases or not cases:
+    if _case(post) is None or wanted & cases or None in cases or not cases:
         return True
     # Foreign names in a vowel ("Лариджани", "Камменоу") do not decline; the tagger guesses their case.
-    return name[-1].lower_.endswith(_INDECLINABLE)
+    family = name[-1].lower_
+    return family.endswith(_INDECLINABLE) or (len(name) > 1 and not family.endswith(_DECLINABLE))
+
+
+def _only_plural(post: Token) -> bool:
+    numbers = {str(p.tag.number) for p in parses(post.lower_)}
+    return numbers == {"plur"}
 
 
 def _head(doc: Doc, mention: Mention) -> Token:
@@ -62,7 +73,7 @@ def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Men
     low = max([_phrase_start(doc, mentions, person.start), *others[-1:]])
     chain = [p for p in posts if low <= p.start and p.end <= person.start]
     name = doc[person.start : person.end]
-    fits = [p for p in chain if _agrees(_head(doc, p), name)]
+    fits = [p for p in chain if _agrees(_head(doc, p), name) and not _only_plural(_head(doc, p))]
     if not fits:
         return None
     return _office(doc, mentions, fits[0], person.start, person, "before")
@@ -97,9 +108,7 @@ def _inside_phrase(token: Token) -> bool:
     return token.text in "«»\"'“”-–()" or (token.lemma_ == "и" and token.dep_ == "cc")
 
 
-def _office(
-    doc: Doc, mentions: list[Mention], post: Mention, end: int, person: Mention, via: str
-) -> Office:
+def _office(doc: Doc, mentions: list[Mention], post: Mention, end: int, person: Mention, via: str) -> Office:
     start = _with_adjectives(doc, mentions, post.start)
     end = next((t.i for t in doc[post.end : end] if t.text == "("), end)
     complement = [m for m in mentions if post.end <= m.start and m.end <= end and m.label != "POST"]
@@ -159,11 +168,11 @@ def _position(doc: Doc, lead: Span, value: str, low: int, cut: int) -> str:
     """The post in the nominative singular with the adjectives before and the words that complete it."""
     before = " ".join(nominative(doc[t.i : t.i + 1]) for t in lead).lower()
     tail = doc[low : max(cut, low)].text.strip()
-    return " ".join(x for x in (before, value, tail) if x).strip(" ,«\"")
+    return " ".join(x for x in (before, value, tail) if x).strip(' ,«"')
 
 
 def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> Office | None:
-    """"президенты Афганистана Хамид Карзай и Туркмении …": the post of the first serves the second."""
+    """ "президенты Афганистана Хамид Карзай и Туркмении …": the post of the first serves the second."""
     between = doc[last.person.end : person.start]
     words = [t for t in between if not t.is_space]
     if not words or len(words) > 6 or any(t.pos_ in {"VERB", "ADP"} for t in words):
@@ -174,11 +183,13 @@ def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mentio
     ]  # fmt: skip
     if len(owners) != 1 or owners[0].end != person.start or words[0].text not in {",", "и", "а"}:
         return None
-    return Office(owners[0].start, person.end, person, last.position, owners[0].value, last.cls, "distributed")
+    return Office(
+        owners[0].start, person.end, person, last.position, owners[0].value, last.cls, "distributed"
+    )
 
 
 def _after(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Iterator[Office]:
-    """"Юрий Ушаков, помощник президента России," or "Юрий Ушаков (помощник …)"."""
+    """ "Юрий Ушаков, помощник президента России," or "Юрий Ушаков (помощник …)"."""
     at = person.end
     if at + 1 >= len(doc) or doc[at].text not in {",", "(", "–", "—", "-"}:
         return
@@ -204,7 +215,7 @@ def _phrase_end(doc: Doc, start: int) -> int:
 
 
 def _predicated(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Iterator[Office]:
-    """"Сергей Лебедев избран генеральным секретарём СНГ": a verb of holding binds name and post."""
+    """ "Сергей Лебедев избран генеральным секретарём СНГ": a verb of holding binds name and post."""
     name = doc[person.start : person.end].root
     verb = name.head
     if verb.lemma_ not in word_classes()["hold-post"] or name.dep_ not in {"nsubj", "nsubj:pass", "obj"}:
@@ -218,14 +229,14 @@ def _predicated(doc: Doc, mentions: list[Mention], posts: list[Mention], person:
 def _seated(
     doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention, known: list[Office]
 ) -> Iterator[Office]:
-    """"Кресло генсека занял X, сменивший Y": a verb of taking a seat binds the post to X and to Y."""
+    """ "Кресло генсека занял X, сменивший Y": a verb of taking a seat binds the post to X and to Y."""
     classes = word_classes()
     name = doc[person.start : person.end].root
     verb = name.head
     if verb.lemma_ in classes["succeed"] and name.dep_ in {"obj", "obl"}:
         last = next((o for o in reversed(known) if doc[o.person.start].sent == name.sent), None)
         if last is not None:
-            yield replace(last, start=person.start, end=person.end, person=person, via="verb")
+            yield replace(last, start=person.start, end=person.end, person=person, via="verb", cls="former")
         return
     if verb.lemma_ not in classes["take-seat"]:
         return

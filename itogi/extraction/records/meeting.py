@@ -21,7 +21,7 @@ from itogi.extraction.records.participants import Parties, level_of, parties_of
 from itogi.extraction.stance import predicate_of
 
 # News of the day name their meeting in the first sentences.
-LEAD = 3
+LEAD = 5
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -46,13 +46,14 @@ def find(ctx: Context) -> Iterator[Draft]:
         _date_of_news(ctx, main)
     for found in known:
         add_topics(ctx, found.draft, owners)
+        found.draft.distinct = True
         yield found.draft
 
 
 def _tells(found: Found) -> bool:
     """Whether a bare word tells enough for a meeting of its own: when or where, or that it is the next or last."""
     slots = found.draft.slots
-    return bool(found.sure and (slots["date"] or slots["place"] or found.previous or found.following))
+    return bool(found.sure and slots["organisation"] and (slots["date"] or slots["place"] or found.previous or found.following))
 
 
 def _owners(ctx: Context, known: list[Found]) -> dict[int, Draft]:
@@ -107,6 +108,8 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
     body = next(iter(ctx.mentions_in(min(start, match.start), max(end, match.end), "BODY")), None)
     for parties in parties_of(ctx, trigger, start, end):
         organisation, sure = _organisation(ctx, trigger, start, end, body, parties)
+        if organisation is None and len(parties.countries) == 2:
+            parties.bilateral = True
         level = _level(ctx, match, trigger, body, parties)
         verdict = _is_international(ctx, trigger, organisation, sure, parties, level, body, (start, end))
         if verdict is False:
@@ -140,14 +143,25 @@ def _found(
     }
     pattern = match.pattern.id + ("+known" if parties.known else "")
     draft = Draft("meeting", slots, ctx.evidence(trigger.i), match.pattern.confidence, pattern, trigger.i)  # type: ignore[arg-type]
-    return marked(ctx, draft, trigger, sure)
+    found = marked(ctx, draft, trigger, sure)
+    found.states = organisation is None and len(parties.countries) > 1 and _direct(ctx, trigger)
+    return found
+
+
+def _direct(ctx: Context, trigger: Token) -> bool:
+    """Whether the states that meet stand right with the word ("встреча лидеров США и Испании"), no verb between."""
+    names = [m.start for m in ctx.in_sentence(trigger.i, "COUNTRY") if m.start > trigger.i]
+    return bool(names) and not any(t.pos_ == "VERB" for t in ctx.doc[trigger.i + 1 : names[0]])
 
 
 def _acts_as_event(trigger: Token) -> bool:
     """Whether a body stands for its session: it takes place, gathers or is received."""
     classes = word_classes()
-    verb = trigger.head if trigger.dep_ != "root" else None
-    if verb is None or trigger.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
+    top = trigger
+    while top.dep_ == "nmod" and top.head.lemma_ in classes["format-noun"]:
+        top = top.head
+    verb = top.head if top.dep_ != "root" else None
+    if verb is None or top.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
         return False
     events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"] | classes["plan"]
     return verb.lemma_ in events | classes["meeting-begin"] | classes["meeting-end"]

@@ -18,7 +18,10 @@ _FACTS = (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"
 
 @dataclass(slots=True)
 class Found:
-    """A mention of a meeting as read: its draft, whether its status is said, and what marks it in a series."""
+    """A mention of a meeting as read: its draft, whether its status is said, and what marks it in a series.
+
+    ``bare``: a word such as "заседание" without an organisation; ``states``: named states meet, no organisation.
+    """
 
     draft: Draft
     trigger: Token
@@ -27,6 +30,7 @@ class Found:
     following: bool = False
     ordinal: str | None = None
     bare: bool = False
+    states: bool = False
 
     @property
     def planned(self) -> bool:
@@ -84,7 +88,9 @@ def complete(known: list[Found], new: Found) -> bool:
     """
     models = [f for f in known if "bilateral" not in _formats(f)]
     if not models:
-        return not new.bare
+        if new.bare:
+            new.draft.slots["organisation"] = new.draft.slots["level"] = None
+        return bool(known) or not new.bare
     slots, model = new.draft.slots, models[0].draft.slots
     series = new.previous or new.following or new.ordinal is not None
     if new.bare or (series and slots["organisation"] == model["organisation"]):
@@ -113,9 +119,7 @@ def _conflict(old: Found, new: Found) -> bool:
             continue
         if x and y and not same_value(kind, x, y):
             return True
-    states = [s for s, t in ((a, b), (b, a)) if not s.get("organisation") and t.get("organisation") and not t.get("level")]
-    states += [s for s, t in ((a, b), (b, a)) if not s.get("organisation") and t.get("body")]
-    if any(len(s.get("countries") or ()) > 1 for s in states):  # type: ignore[arg-type]
+    if (old.states and b.get("organisation")) or (new.states and a.get("organisation")):
         return True
     if _bilateral_conflict(old, new) or _series_conflict(old, new):
         return True

@@ -18,10 +18,17 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     if verb is not None and any(t.text == ":" for t in ctx.doc[trigger.i : verb.i]):
         # A headline's "Встреча лидеров: страны будут …": what follows the colon says nothing of the meeting.
         return "held", False
+    if verb is None and trigger.lemma_ in classes["meet-verb"]:
+        verb = trigger
     words = {t.lemma_ for t in (trigger, trigger.head, verb) if t is not None}
     if words & classes["cancel"]:
         return "cancelled", True
     base = status_of(trigger, date, published)
+    if base == "planned" and trigger.head.lemma_ in classes["meeting-end"] and trigger.head.pos_ == "NOUN":
+        return "held", False
+    aside = verb is not None and not _argument(trigger, verb) and verb != trigger
+    if base == "ongoing" and verb is not None and (aside or any(c.lemma_ == "раз" for c in verb.children)):
+        base = "held"
     if base in {"cancelled", "planned"}:
         return base, True
     bounds = date_range(date) if date else None
@@ -43,7 +50,7 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
 def _ahead(trigger: Token) -> bool:
     """"гостиницы к саммиту будут готовы", "в преддверии саммита": what happens before a meeting."""
     prepositions = {c.lower_ for c in trigger.children if c.dep_ == "case"}
-    return bool(prepositions & {"к", "перед"}) or trigger.head.lemma_ in {"преддверие", "канун"}
+    return bool(prepositions & {"к", "перед"}) or trigger.head.lemma_ in word_classes()["ahead"]
 
 
 def _argument(trigger: Token, verb: Token) -> bool:
@@ -80,5 +87,7 @@ def _runs(trigger: Token, verb: Token | None) -> bool:
     direct = trigger == verb or _argument(trigger, verb)
     if verb.lemma_ in classes["meeting-begin"] and direct:
         return stance_of(trigger).tense in {"past", "present"}
+    if any(c.lemma_ == "раз" for c in verb.children):
+        return False
     events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"]
     return direct and verb.lemma_ in events and tense_of(verb) == "present" and "Part" not in verb.morph.get("VerbForm")

@@ -10,8 +10,9 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.records.meeting_topics import sentence_topics
-from itogi.extraction.records.participants import countries_of_posts
+from itogi.extraction.records.participants import countries_of_posts, speaking
 from itogi.extraction.records.states import antecedent
+from itogi.extraction.stance import predicate_of
 
 # Persons who speak of a meeting rather than take part in it.
 BYSTANDERS = {"spokesperson", "expert", "other"}
@@ -40,6 +41,8 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
         used = [_people(ctx, draft, sentence), _chair(ctx, draft, sentence), _formats(ctx, draft, sentence)]
         if any(used) and number not in others:
             draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
+    chair = draft.slots.get("chair")
+    _attending_chair(ctx, draft, str(chair) if chair else None)
 
 
 def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
@@ -100,6 +103,8 @@ def attends(person: Person) -> bool:
 def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
     classes = word_classes()
     verbs = [t for t in sentence if t.lemma_ in classes["attend-verb"]]
+    if any(t.lemma_ == "делегация" for t in sentence):
+        verbs += [t for t in sentence if t.lemma_ in classes["head-verb"]]
     bilateral = "bilateral" in (draft.slots.get("formats") or ())  # type: ignore[operator]
     if bilateral and not any(t.lemma_ in classes["attend-noun"] for t in sentence):
         return False
@@ -107,7 +112,7 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
         listed = countries_of_posts(ctx, sentence.start, sentence.end)
         return not bilateral and len(listed) >= LISTED and add(draft, "countries", listed)
     people = [p for p in ctx.people.in_range(sentence.start, sentence.end) if attends(p)]
-    people = [p for p in people if not _quoted(ctx, p, sentence)]
+    people = [p for p in people if not _quoted(ctx, p, sentence) and not _speaks(ctx, p, sentence)]
     countries = _represented(ctx, sentence, verbs)
     added = add(draft, "people", [p.name for p in people])
     if bilateral:
@@ -116,6 +121,13 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
     owners = [o.of for p in people for o in p.offices if o.of and len(o.of) == 2]
     owners += countries_of_posts(ctx, sentence.start, sentence.end)
     return add(draft, "countries", [o for o in owners if o]) or added
+
+
+def _speaks(ctx: Context, person: Person, sentence: Span) -> bool:
+    """Whether every verb over a person's name in a sentence is one of saying ("как ожидает X")."""
+    here = [ctx.doc[m.start : m.end].root for m in person.mentions if sentence.start <= m.start < sentence.end]
+    verbs = [predicate_of(root) for root in here]
+    return all(v is not None and v.lemma_ in speaking() for v in verbs)
 
 
 def _quoted(ctx: Context, person: Person, sentence: Span) -> bool:
@@ -149,7 +161,8 @@ def _chair(ctx: Context, draft: Draft, sentence: Span) -> bool:
         return False
     chair = chair_in(ctx, sentence)
     draft.slots["chair"] = chair
-    _attending_chair(ctx, draft, chair)
+    if chair is not None and not chair.isupper():
+        add(draft, "people", [chair])
     return chair is not None
 
 
@@ -157,7 +170,6 @@ def _attending_chair(ctx: Context, draft: Draft, chair: str | None) -> None:
     """Who chairs takes part, and with a person his country."""
     if chair is None or chair.isupper():
         return
-    add(draft, "people", [chair])
     person = next((p for p in ctx.people.persons if p.name == chair), None)
     owners = [o.of for o in person.offices if o.of and len(o.of) == 2] if person else []
     if owners and owners[0] and draft.slots.get("countries"):

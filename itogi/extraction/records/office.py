@@ -56,7 +56,7 @@ def _owner(ctx: Context, office: Office, person: Person) -> tuple[str | None, bo
     if represented:
         return represented, False
     if office.anaphor is not None:
-        country = antecedent(ctx, ctx.doc[office.anaphor]) or _country_before(ctx, office.start)
+        country = _country_before(ctx, office.start) or antecedent(ctx, ctx.doc[office.anaphor])
         if country:
             return country, False
     if office.cls == "secretary-general" or _deputy(office):
@@ -78,8 +78,8 @@ def _deputy(office: Office) -> bool:
 
 def _country_before(ctx: Context, token: int) -> str | None:
     sentence = ctx.sentences[ctx.sentence(token)]
-    before = [m for m in ctx.mentions_in(sentence.start, token, "COUNTRY", "CAPITAL") if m.country]
-    return before[0].country if before else None
+    before = [m for m in ctx.mentions_in(sentence.start, token, "COUNTRY") if m.country]
+    return before[-1].country if before else None
 
 
 def _represented(ctx: Context, office: Office) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -44,7 +45,7 @@ def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> list[Parti
         pairs = _pairs(first, others)
         if pairs:
             return pairs
-        if all(side.country for side in (*first, *others)):
+        if any(side.person or side.level for side in others):
             return [Parties(domestic=True)]
     if trigger.lemma_ in word_classes()["receive-verb"]:
         return []
@@ -54,6 +55,8 @@ def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> list[Parti
 
 def _pairs(first: list[Side], others: list[Side]) -> list[Parties]:
     """One meeting per partner's country: "принял послов" of two states are two meetings."""
+    if all(s.is_state for s in (*first, *others)):
+        return [_parties([*first, *others])]
     groups: dict[str, list[Side]] = {}
     for side in others:
         owner = side.country or side.organisation
@@ -94,15 +97,24 @@ def _takes_part(ctx: Context, person: Person, trigger: Token) -> bool:
     if all(m.start and ctx.doc[m.start - 1].lemma_ in classes["name-of"] for m in here):
         return False
     own = predicate_of(trigger)
+    speaks = speaking()
     for mention in here:
         root = ctx.doc[mention.start : mention.end].root
         verb = predicate_of(root)
         if verb is None or verb == own:
-            if verb is None or verb.lemma_ not in classes["meeting-speak"] or _at(trigger, verb):
+            if verb is None or verb.lemma_ not in speaks or _at(trigger, verb):
                 return True
-        elif verb.lemma_ not in classes["meeting-speak"] and verb.lemma_ not in classes["quote-say"]:
+        elif verb.lemma_ not in speaks:
             return True
     return False
+
+
+@cache
+def speaking() -> frozenset[str]:
+    """Verbs whose subject speaks of a meeting: those of saying and thinking, less those of taking part."""
+    classes = word_classes()
+    says = classes["meeting-speak"] | classes["quote-say"] | classes["quote-tell-think"]
+    return says - classes["attend-verb"]
 
 
 def _at(trigger: Token, verb: Token) -> bool:
@@ -114,7 +126,8 @@ def _at(trigger: Token, verb: Token) -> bool:
 def _attending(ctx: Context, trigger: Token) -> list[str]:
     """Countries whose leaders or delegates meet: a plural post with the countries named after it."""
     low, high = clause_of(ctx, trigger)
-    return countries_of_posts(ctx, low, high)
+    found = countries_of_posts(ctx, low, high)
+    return found if len(found) > 1 or level_of(ctx, trigger) else []
 
 
 def countries_of_posts(ctx: Context, low: int, high: int) -> list[str]:
@@ -155,6 +168,7 @@ def _leaders(ctx: Context, trigger: Token, low: int, high: int) -> str | None:
     names = {m.start for m in ctx.mentions_in(low, high, "COUNTRY")}
     near = ctx.doc[max(low, trigger.i - NEAR) : min(high, trigger.i + NEAR)]
     heads = [t for t in near if t.lemma_ in word_classes()["leader-word"] and t.i + 1 in names]
+    heads = [t for t in heads if "Plur" in t.morph.get("Number") or len(names) > 1]
     return "heads-of-state" if heads else None
 
 

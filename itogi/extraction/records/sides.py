@@ -65,18 +65,38 @@ def sides_in(ctx: Context, trigger: Token) -> tuple[list[Side], list[Side]]:
     """The first side and the others of the talks at ``trigger``; empty lists where the clause names none."""
     low, high = clause_of(ctx, trigger)
     sides = _sides(ctx, low, high)
+    joined = _compound(ctx, trigger, low, high)
+    if len(joined) > 1:
+        return joined[:1], joined[1:]
     if trigger.lemma_ in word_classes()["receive-verb"]:
         return _received(sides, trigger)
     found = _with(ctx, trigger, sides, low, high)
     if found is not None:
         return found
     listed = [s for s in sides if s.start > trigger.i]
-    genitive = bool(listed) and listed[0].case in {"Gen", None}
+    genitive = bool(listed) and (listed[0].case in {"Gen", None} or _dashed(ctx, listed))
     if genitive and trigger.pos_ != "VERB" and not _between(ctx, trigger.i + 1, listed[0].start):
         group = _joined(ctx, listed)
         if len(group) > 1 and (len(group) == 2 or any(not s.is_state for s in group)):
             return group[:1], group[1:]
     return _plural_subject(ctx, trigger, sides)
+
+
+def _compound(ctx: Context, trigger: Token, low: int, high: int) -> list[Side]:
+    """The states of "российско-белорусская встреча", "саммит Россия-ЕС", "встреча в формате Россия-Индия-Китай"."""
+    out: list[Side] = []
+    for m in ctx.mentions_in(low, high):
+        head = ctx.doc[m.start].head
+        if m.via == "compound" and (head == trigger or (head.head == trigger and head.lemma_ == "формат")):
+            organisation = m.value if m.label == "ORGANISATION" else None
+            out.append(Side(m.start, m.end, country=m.country, organisation=organisation, is_state=True))
+    return sorted(out, key=lambda s: s.organisation is not None)
+
+
+def _dashed(ctx: Context, listed: list[Side]) -> bool:
+    """"саммит Россия – АСЕАН": two states or organisations in the nominative with a dash between."""
+    pair = [s for s in listed[:2] if s.is_state]
+    return len(pair) == 2 and [t.text in _DASHES for t in ctx.doc[pair[0].end : pair[1].start]] == [True]
 
 
 def _between(ctx: Context, low: int, high: int) -> int:

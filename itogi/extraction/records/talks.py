@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 
 LEVEL_OF_POST = {
@@ -25,6 +26,8 @@ LEVEL_OF_POST = {
 
 def level_of_post(post: Mention) -> str | None:
     """The level at which holders of a post meet."""
+    if post.value.split()[0] in word_classes()["minister-rank"]:
+        return "ministers"
     return LEVEL_OF_POST.get(post.level or "")
 
 
