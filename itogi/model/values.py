@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pycountry
 from babel import Locale
+
 from itogi.model.data import load_yaml
 from itogi.model.record import SlotValue
 
@@ -52,7 +53,7 @@ def is_edtf(value: str) -> bool:
 @cache
 def is_country(code: str) -> bool:
     """Whether ``code`` is an ISO 3166-1 alpha-2 code."""
-    return len(code) == 2 and pycountry.countries.get(alpha_2=code) is not None
+    return len(code) == 2 and code.isupper() and pycountry.countries.get(alpha_2=code) is not None
 
 
 def problem_of(slot_type: str, value: SlotValue, allowed: tuple[str, ...] = ()) -> str | None:

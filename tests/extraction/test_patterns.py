@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -98,3 +99,9 @@ def test_a_faulty_pattern_file_is_named(tmp_path: Path, text: str, problem: str)
 
 def test_word_classes_hold_lemmas_without_yo() -> None:
     assert not [w for words in word_classes().values() for w in words if "ё" in w or w != w.lower()]
+
+
+def test_every_word_class_that_the_code_names_exists() -> None:
+    sources = [p.read_text("utf-8") for p in FOLDER.parent.rglob("*.py")]
+    named = {n for text in sources for n in re.findall(r'(?:word_classes\(\)|classes)\["([\w-]+)"\]', text)}
+    assert named - set(word_classes()) == set()
