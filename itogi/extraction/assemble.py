@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from itogi.errors import RecordError
+from itogi.extraction.calibration import calibrated
 from itogi.extraction.similar import same_value
 from itogi.model.article import Article
 from itogi.model.kinds import check_record, kinds
@@ -87,7 +88,8 @@ def _record(article: Article, draft: Draft) -> Record | None:
             for low, high in spans
             for start, end in article.verbatim_pieces(low, high)
         )
-        record = Record(draft.type, _clean(draft.slots), evidence, round(draft.confidence, 3), draft.pattern)
+        sure = round(calibrated(draft.pattern, draft.confidence), 3)
+        record = Record(draft.type, _clean(draft.slots), evidence, sure, draft.pattern)
         check_record(record, article)
     except RecordError:
         return None
