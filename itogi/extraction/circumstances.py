@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
@@ -13,6 +13,7 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.stance import predicate_of
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
+from itogi.model.values import date_range
 
 # A time or place under another verb than the event's own is taken only if nothing nearer is there.
 OTHER_CLAUSE = 12
@@ -120,11 +121,7 @@ def _cities() -> tuple[str, ...]:
 def _by_adjective(token: Token) -> str | None:
     """The city of "московская встреча" or "саммите, гаагском"."""
     for child in token.children:
-        if (
-            child.pos_ in {"ADJ", "PROPN"}
-            and child.dep_ in {"amod", "appos"}
-            and child.lemma_.endswith("ский")
-        ):
+        if child.dep_ in {"amod", "appos"} and child.lemma_.endswith("ский"):
             return _city_of(child.lemma_)
     return None
 
@@ -163,7 +160,7 @@ def _locative(ctx: Context, mention: Mention) -> bool:
     """Whether a name stands as a place: after "в" or "на" in the locative, or as the host of a meeting."""
     head = ctx.doc[mention.start : mention.end].root
     before = _preposition(ctx, mention)
-    case = head.morph.get("Case")
+    case = head.morph.get("Case", [])
     if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", "где"]:
         return True
     if before is not None:
@@ -224,3 +221,12 @@ def news_item(ctx: Context, token: int) -> tuple[int, int, bool]:
     sentence = ctx.sentences[ctx.sentence(token)]
     breaks = [sentence.start, *(t.i + 1 for t in sentence if t.text == ";"), sentence.end]
     return next((a, b, len(breaks) > 3) for a, b in pairwise(breaks) if token < b)
+
+
+def stretch(ctx: Context, sentence: Span) -> str | None:
+    """The whole of several stretches in one sentence: "весной (15–23 мая) и осенью (17–25 сентября)"."""
+    times = [t for _, _, t in ctx.times_in(sentence.start, sentence.end) if t.grain == "interval" and t.edtf]
+    bounds = [b for t in times if (b := date_range(str(t.edtf)))]
+    if len(bounds) < 2 or bounds[-1][1].year != bounds[0][0].year or bounds[0][1] > bounds[-1][0]:
+        return None
+    return f"{bounds[0][0].isoformat()}/{bounds[-1][1].isoformat()}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
-from itogi.extraction.circumstances import news_item, when, where
+from itogi.extraction.circumstances import news_item, stretch, when, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.activity_merge import Known, merged
@@ -75,7 +75,7 @@ def _made(
     confidence: float,
     pattern: str,
 ) -> Known:
-    date = when(ctx, trigger) or _date_beside(ctx, trigger, name) or _today(ctx, trigger) or _named_year(name)
+    date = _date(ctx, trigger, name)
     place = _range(ctx, trigger) or _place(ctx, trigger)
     countries = _countries(ctx, trigger, place) if kind != "celebration" else []
     slots: dict[str, object] = {
@@ -264,6 +264,12 @@ def _place(ctx: Context, trigger: Token) -> str | None:
     return None
 
 
+def _date(ctx: Context, trigger: Token, name: Name) -> str | None:
+    """The date of its clause or sentence, else of the next, the day of the report, the year in its name."""
+    here = stretch(ctx, ctx.sentences[ctx.sentence(trigger.i)]) or when(ctx, trigger)
+    return here or _date_beside(ctx, trigger, name) or _today(ctx, trigger) or _named_year(name)
+
+
 def _date_beside(ctx: Context, trigger: Token, name: Name) -> str | None:
     """The one date in the next sentence of the paragraph, for an activity with a name of its own."""
     number = ctx.sentence(trigger.i)
@@ -272,6 +278,9 @@ def _date_beside(ctx: Context, trigger: Token, name: Name) -> str | None:
     here, after = ctx.sentences[number], ctx.sentences[number + 1]
     if "\n" in ctx.article.text[here.end_char : after.start_char]:
         return None
+    whole = stretch(ctx, after)
+    if whole:
+        return whole
     times = [t for _, _, t in ctx.times_in(after.start, after.end) if t.edtf and t.role == "at"]
     return times[0].edtf if len(times) == 1 and times[0].grain in {"day", "interval", "month"} else None
 
@@ -356,7 +365,10 @@ def _topics(ctx: Context, trigger: Token, name: Name, kind: str) -> list[str]:
         t.lemma_ in word_classes()["topic-antiterror"] or "антитеррор" in t.lower_ for t in ctx.doc[start:end]
     ):
         topics = ["terrorism", *(t for t in topics if t not in {"terrorism", "military-training"})]
-    return topics or (["military-training"] if kind == "exercise" else [])
+    if topics or kind == "exercise":
+        return topics or ["military-training"]
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    return ctx.topics((sentence.start, sentence.end)) if kind in _OF_STATES else []
 
 
 def _first(ctx: Context, trigger: Token) -> bool:

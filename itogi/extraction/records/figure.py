@@ -15,6 +15,7 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes import Quote, find_quotes
+from itogi.extraction.records.figure_dates import date_of
 from itogi.extraction.stance import stance_of
 from itogi.language import lexicon
 
@@ -89,14 +90,15 @@ def _counted(ctx: Context, what: Counted) -> Draft | None:
     organisation = _organisation(ctx, what)
     if organisation is None:
         return None
+    status = "actual" if what.what == "countries" else _status(ctx, what.noun)
     slots: dict[str, object] = {
         "organisation": organisation,
         "what": what.what,
         "label": ctx.text(what.start, what.end),
         "value": _value(number.value),
         "approximate": number.approximate or None,
-        "status": "actual" if what.what == "countries" else _status(ctx, what.noun),
-        "date": _date(ctx, what),
+        "status": status,
+        "date": date_of(ctx, what, expected=status == "expected"),
         "by": _by(ctx, number.start),
     }
     near = bool(ctx.in_sentence(number.start, "ORGANISATION"))
@@ -134,7 +136,8 @@ def _organisation(ctx: Context, what: Counted) -> str | None:
         return None
     number = ctx.sentence(what.noun.i)
     near = any(_named(ctx, s.start) for s in ctx.sentences[max(0, number - 2) : number])
-    own = what.what in _OWN or (near and (what.what in _PEOPLE or _named(ctx, 0)))
+    people, headline = what.what in _PEOPLE, _named(ctx, 0)
+    own = what.what in _OWN or (people and (near or headline)) or (near and headline)
     return main if own or _only_organisation(ctx) else None
 
 
@@ -192,26 +195,6 @@ def _in_plan(ctx: Context, token: Token) -> bool:
     classes = word_classes()
     lemmas = {t.lemma_ for s in ctx.sentences[first : number + 1] for t in s}
     return bool(lemmas & classes["figure-plan"]) and not lemmas & classes["figure-done"]
-
-
-def _date(ctx: Context, what: Counted) -> str | None:
-    """The date of the fact: of its clause, else the last one told before it, else the one of the lead."""
-    lasting = what.what in {"countries", "share", "population"} and not _attended(what.noun)
-    found = when(ctx, ctx.doc[what.number.start], reach=10 if lasting else 30)
-    if found or lasting:
-        return found
-    number = ctx.sentence(what.noun.i)
-    for sentence in [*reversed(ctx.sentences[max(0, number - 3) : number]), *ctx.sentences[:_LEAD]]:
-        for _, _, time in reversed(ctx.times_in(sentence.start, sentence.end)):
-            if time.edtf and time.role == "at" and time.grain in {"day", "interval", "week", "month"}:
-                return time.edtf
-    return None
-
-
-def _attended(noun: Token) -> bool:
-    """Whether countries are counted at an event ("подключились семь стран"), not as members."""
-    verb = stance_of(noun).verb
-    return verb is not None and verb.lemma_ in word_classes()["attend-verb"] | word_classes()["figure-attend"]
 
 
 @lru_cache(maxsize=1)

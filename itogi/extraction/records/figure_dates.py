@@ -1,0 +1,75 @@
+"""When a counted fact holds: its clause, the event told before it, or the day of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from itogi.extraction.circumstances import stretch, when
+from itogi.extraction.context import Context
+from itogi.extraction.counted import Counted
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.stance import stance_of
+from itogi.model.values import date_range
+
+_LEAD = 3
+_BACK = 3
+_LASTING = {"countries", "share", "population", "money", "trade"}
+_GRAINS = {"day", "interval", "week", "month"}
+
+
+def date_of(ctx: Context, what: Counted, *, expected: bool) -> str | None:
+    """The EDTF date of a counted fact, or None: what lasts (members, shares) has only its own clause's."""
+    lasting = what.what in _LASTING and not _attended(what.noun)
+    found = when(ctx, ctx.doc[what.number.start], reach=10 if lasting else 30)
+    if found or lasting:
+        return found
+    if _under_chair(ctx, what.noun):
+        return str(ctx.article.published.year) if ctx.article.published else None
+    told = next((d for d in _told_before(ctx, what) if _fits(ctx, d, expected)), None)
+    if told or not (what.what == "documents" or _attended(what.noun)):
+        return told or (_headline_year(ctx) if expected else None)
+    # Documents are signed, and delegations come, on the day that the report is of.
+    return ctx.article.published.isoformat() if ctx.article.published else None
+
+
+def _told_before(ctx: Context, what: Counted) -> Iterator[str]:
+    number = ctx.sentence(what.noun.i)
+    for sentence in [*reversed(ctx.sentences[max(0, number - _BACK) : number]), *ctx.sentences[:_LEAD]]:
+        yield from _dates(ctx, sentence)
+
+
+def _dates(ctx: Context, sentence: Span) -> Iterator[str]:
+    whole = stretch(ctx, sentence)
+    if whole:
+        yield whole
+    for _, _, time in reversed(ctx.times_in(sentence.start, sentence.end)):
+        if time.edtf and time.role == "at" and time.grain in _GRAINS:
+            yield time.edtf
+
+
+def _fits(ctx: Context, date: str, expected: bool) -> bool:
+    """Whether a fact still to come can have this date, or one that is done."""
+    bounds, published = date_range(date), ctx.article.published
+    if not bounds or not published:
+        return True
+    return bounds[1] >= published if expected else bounds[0] <= published
+
+
+def _under_chair(ctx: Context, noun: Token) -> bool:
+    """ "в рамках председательства Казахстана проведено …": the year of the chairmanship."""
+    sentence = ctx.sentences[ctx.sentence(noun.i)]
+    return any(t.lemma_ == "председательство" and t.i < noun.i for t in sentence)
+
+
+def _headline_year(ctx: Context) -> str | None:
+    first = ctx.sentences[0]
+    times = (t for _, _, t in ctx.times_in(first.start, first.end))
+    return next((t.edtf for t in times if t.edtf and t.grain == "year"), None)
+
+
+def _attended(noun: Token) -> bool:
+    """Whether countries are counted at an event ("подключились семь стран"), not as members."""
+    verb = stance_of(noun).verb
+    return verb is not None and verb.lemma_ in word_classes()["attend-verb"] | word_classes()["figure-attend"]
