@@ -60,7 +60,10 @@ def _right(doc: Doc, head: Token, clauses: bool) -> int:
             position += 1
             continue
         position += 1
-        if token.pos_ not in {"ADP", "CCONJ", "PUNCT", "SCONJ", "PART", "DET", "ADJ", "ADV"} or token.is_digit:
+        if (
+            token.pos_ not in {"ADP", "CCONJ", "PUNCT", "SCONJ", "PART", "DET", "ADJ", "ADV"}
+            or token.is_digit
+        ):
             end = position
         elif token.pos_ in {"ADJ", "DET"} and token.dep_ not in {"amod", "det"}:
             end = position
@@ -81,7 +84,9 @@ def _goes_on(doc: Doc, comma: int, head: Token, clauses: bool) -> bool:
         return False
     if clauses:
         return True
-    owner = next((t for t in (after, *after.ancestors) if t.dep_ in {"conj", "acl", "acl:relcl", "nmod"}), None)
+    owner = next(
+        (t for t in (after, *after.ancestors) if t.dep_ in {"conj", "acl", "acl:relcl", "nmod"}), None
+    )
     return owner is not None and owner.dep_ == "conj" and owner.pos_ in {"NOUN", "PROPN"} and owner.i >= comma
 
 

@@ -266,6 +266,8 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
         value = "rejected" if kind in {"sign", "adopt", "ratify", "agree"} else None
     else:
         value = None
+    if value == "agreed" and kind == "agree" and "Imp" in act.morph.get("Aspect", []):
+        value = "drafting"
     if kind == "implement" and tense_of(act) == "present":
         value = "in-force"
     if value == "agreed" and act.lemma_ in word_classes()["stage-send"]:

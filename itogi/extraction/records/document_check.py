@@ -8,6 +8,7 @@ from itogi.extraction.records.document_parties import BETWEEN_STATES, INTERSTATE
 from itogi.extraction.records.document_stages import Told
 from itogi.extraction.records.document_titles import Instrument
 
+_QUOTES = {"«", '"', "“"}
 _ADOPTING = {"sign", "adopt", "agree", "ratify"}
 
 
@@ -17,13 +18,27 @@ def is_instrument(ctx: Context, item: Instrument, told: Told, owner: Owner) -> b
         return False
     if item.plural and not item.split and not _plural_title(item):
         return False
-    if _is_everyday(item):
+    if _is_everyday(item) or _is_domestic(ctx, item, told, owner):
         return False
     if item.head.lemma_ in word_classes()["doc-faint"]:
         return _faint(ctx, item, told, owner)
     if not (told.stage or item.draft):
         return False
-    return _is_described(ctx, item) or told.act in _ADOPTING
+    weak = item.head.lemma_ in word_classes()["doc-weak"]
+    return _is_described(ctx, item) or (told.act in _ADOPTING and not weak)
+
+
+def _is_domestic(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
+    """Whether one state, person or firm adopts an instrument of its own, whatever else the sentence names."""
+    firms = ctx.mentions_in(item.start, item.end, "ORGNAME")
+    if owner.organisation is None and any(ctx.doc[m.start - 1].text in _QUOTES for m in firms if m.start):
+        return True
+    if item.kind == "law" and owner.actor not in {"organisation", "leaders"} and not _is_model(item):
+        return True
+    if told.stage == "proposed":
+        return False
+    alone = owner.actor in {"person", "country", "other"} and told.act == "adopt"
+    return alone and not owner.own and item.kind not in INTERSTATE - {"plan", "programme"}
 
 
 def may_become(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
@@ -31,6 +46,10 @@ def may_become(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool
     if told.unreal or told.stage or _is_everyday(item) or (item.plural and not item.split):
         return False
     return _is_international(ctx, item, told, owner) and item.end > item.head.i + 1
+
+
+def _is_model(item: Instrument) -> bool:
+    return any(c.lemma_ in word_classes()["doc-model"] for c in item.head.children)
 
 
 def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
@@ -63,6 +82,8 @@ def _is_everyday(item: Instrument) -> bool:
     if item.head.lemma_ not in classes["doc-weak"]:
         return False
     for child in item.head.children:
+        if child.lemma_ in classes["doc-possessive"]:
+            return True
         if (
             child.dep_ == "amod"
             and child.lemma_ in classes["doc-no-instrument"]

@@ -33,17 +33,24 @@ BETWEEN_STATES = frozenset(("treaty", "agreement", "protocol", "communique", "me
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The organisation of an instrument, how many states its sentence names, and what kind of actor acts."""
+    """Whose an instrument is.
+
+    ``named``: the sentence names the organisation, or states; ``own``: as the actor, or in the title;
+    ``states``: how many states the sentence names; ``actor``: what kind of actor its clause names.
+    """
 
     organisation: str | None
     named: bool
     states: int
     actor: str
+    own: bool = False
 
 
 def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> Owner:
     """The organisation of one instrument and the kind of actor its clause names."""
-    subject = _subject(told.anchor)
+    # The clause that opens a list names who acts on the list, often in words of its own: no subject there.
+    near = told.anchor is not None and told.anchor.sent == item.head.sent
+    subject = _subject(told.anchor) if near else None
     acting = _codes(ctx, *_extent(subject)) if subject is not None else []
     states = _states(ctx, item)
     actor = _actor(ctx, subject)
@@ -53,11 +60,11 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
     if actor == "states" and item.kind in INTERSTATE and not acting:
         outside = []  # "Россия и Иран на полях саммита ШОС подписали соглашение": the summit is but the place
     if acting or own or outside:
-        return Owner((acting or own or outside)[0], True, states, actor)
+        return Owner((acting or own or outside)[0], True, states, actor, bool(acting or own or inside))
     if states > 1 and actor != "leaders":
         return Owner(inside[0] if inside else None, True, states, actor)
-    main = ctx.main_organisation if item.kind not in INTERSTATE or _is_about(ctx) else None
-    return Owner(main or (inside[0] if inside else None), bool(inside), states, actor)
+    main = ctx.main_organisation if _is_about(ctx) else None
+    return Owner(main or (inside[0] if inside else None), bool(inside), states, actor, bool(inside))
 
 
 def _is_about(ctx: Context) -> bool:

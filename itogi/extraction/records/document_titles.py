@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from itogi.extraction.context import Context
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import matcher, word_classes
-from itogi.extraction.stance import ancestors, is_verb
+from itogi.extraction.stance import act_of, ancestors, is_verb
 
 
 @dataclass(slots=True)
@@ -57,10 +57,16 @@ def heads_in(ctx: Context) -> Iterator[Head]:
     for match in matcher("document", ctx.doc.vocab)(ctx.doc):
         start, end = match.groups["k"]
         head = ctx.doc[start:end].root
-        if head.i in seen or _inside_name(ctx, head):
+        if head.i in seen or _inside_name(ctx, head) or _is_act(head):
             continue
         seen.add(head.i)
         yield Head(head, str(match.pattern.slots["kind"]), match.pattern.id, match.pattern.confidence)
+
+
+def _is_act(head: Token) -> bool:
+    """ "заключение соглашения": the noun stands for the act, not for an opinion."""
+    concluded = word_classes()["doc-concluded"]
+    return act_of(head) == "sign" and any(c.lemma_ in concluded for c in head.children)
 
 
 def _inside_name(ctx: Context, head: Token) -> bool:
@@ -80,10 +86,18 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
         draft = draft or above.lemma_ in classes["doc-draft"] | classes["doc-amendment"]
         bare = end == head.i + 1 and start == head.i and above.lemma_ in classes["doc-draft"]
         if above.lemma_ in classes["doc-amendment"] or bare:
-            start = min(start, title_start(doc, noun_phrase(doc, above)[0], above))
+            start = min(start, title_start(doc, _adjectives(doc, above), above))
             plural = _is_plural(above) or plural
         top = above
     return Instrument(head, found.kind, start, end, found.pattern, found.confidence, draft, plural=plural)
+
+
+def _adjectives(doc: Doc, noun: Token) -> int:
+    """Where the adjectives right before a noun begin."""
+    start = noun.i
+    while start > 0 and doc[start - 1].pos_ == "ADJ" and doc[start - 1].head == noun:
+        start -= 1
+    return start
 
 
 def _is_plural(noun: Token) -> bool:
@@ -148,6 +162,8 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
     while i < head.sent.end:
         token = doc[i]
         if i in times:
+            if i == head.i + 1 and times[i][1] != "for":
+                break
             lasting = times[i][1] == "duration" and doc[i].lower_ == "на"
             if times[i][1] not in _TITLE_TIMES and not lasting and not _dated(doc, i):
                 break
