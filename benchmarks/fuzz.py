@@ -319,6 +319,11 @@ def _note(state: dict[str, Any], text: str, problem: str) -> None:
     print(f"FAILED {problem}\n  {small!r}")
 
 
+def _save(state: dict[str, Any], seconds: float) -> None:
+    state["seconds"] = round(seconds, 1)
+    RESULTS.write_text(json.dumps(state, ensure_ascii=True, indent=2) + "\n", "utf-8")
+
+
 def main() -> int:
     """Fuzz until the inputs or the time are used up; 1 if something failed."""
     options = argparse.ArgumentParser(description="Mutation fuzzer of reading and extraction.")
@@ -339,14 +344,14 @@ def main() -> int:
                 state["inputs"] += tried
                 for text, problem in failed:
                     _note(state, text, problem)
+            _save(state, before + time.monotonic() - started)
     for number in range(state["huge"], chosen.huge):
         if time.monotonic() - started < chosen.seconds:
             wrong = try_one(make_huge(number, chosen.seed))
             state["huge"] += 1
             if wrong:
                 state["failures"].append({"problem": wrong, "input": f"make_huge({number}, {chosen.seed})"})
-    state["seconds"] = round(before + time.monotonic() - started, 1)
-    RESULTS.write_text(json.dumps(state, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    _save(state, before + time.monotonic() - started)
     count = f"{state['inputs']} inputs and {state['huge']} huge lines in {state['seconds']:.0f} s"
     print(f"{count}, {len(state['failures'])} failures")
     return int(bool(state["failures"]))

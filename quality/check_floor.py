@@ -1,16 +1,25 @@
-"""Fail when the score of the gold fell below its floor, or evidence is not verbatim.
+"""Fail when a score fell below its floor, evidence is not verbatim, or the gold is another than was measured.
 
-usage: check_floor.py SCORE.txt    the output of score.py; the floor stands in baseline.json beside this file
+usage: check_floor.py SCORE.txt [SET]             check the output of score.py or of `itogi score`
+       check_floor.py --record SCORE.txt [SET]    take its F1, less a margin, and the gold's digest as floor
+
+Floors and digests stand in baseline.json beside this file, by SET: dev (the development gold; the default)
+and own (tests/gold).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 BASELINE = Path(__file__).with_name("baseline.json")
+ROOT = BASELINE.parents[1]
+MARGIN = 0.01  # what a floor lies below the measured F1
 _SLOTS = re.compile(r"^slots P [\d.]+ R [\d.]+ F1 ([\d.]+)$", re.MULTILINE)
 _EVIDENCE = re.compile(r"^evidence verbatim (\d+) of (\d+)$", re.MULTILINE)
 
@@ -28,13 +37,50 @@ def faults(score: str, floor: float) -> list[str]:
     return out
 
 
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of the gold's texts and records, sorted by name."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in folder.iterdir() if p.suffix in {".json", ".txt"}):
+        whole.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def gold_faults(name: str, baseline: dict[str, Any]) -> list[str]:
+    """Whether the gold of a set is the one that its floor was measured on."""
+    folder = ROOT / baseline["folder"]
+    if not folder.is_dir() or digest(folder) == baseline["digest"]:
+        return []
+    remedy = f"measure it anew and run quality/check_floor.py --record SCORE.txt {name}"
+    return [f"{baseline['folder']} is not the gold that the floor was measured on; {remedy}"]
+
+
+def record(score: str, name: str) -> str:
+    """Write floor and digest of a set to the baseline; returns what was written, in words."""
+    whole = json.loads(BASELINE.read_text("utf-8"))
+    mine, slots = whole["sets"][name], _SLOTS.search(score)
+    if slots is None:
+        return "nothing: the line of the slots is missing"
+    mine["slots_f1"] = math.floor((float(slots[1]) - MARGIN) * 1000) / 1000
+    mine["digest"] = digest(ROOT / mine["folder"])
+    BASELINE.write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
+    return f"the floor of {name} is {mine['slots_f1']}, measured {slots[1]}"
+
+
 def main(argv: list[str]) -> int:
     """Print the faults; 0 if there are none, 1 if there are, 2 on wrong usage."""
-    if len(argv) != 2:
+    recording = argv[1:2] == ["--record"]
+    given = argv[2:] if recording else argv[1:]
+    sets = json.loads(BASELINE.read_text("utf-8"))["sets"]
+    name = given[1] if len(given) == 2 else "dev"
+    if len(given) not in {1, 2} or name not in sets:
         print(__doc__, file=sys.stderr)
         return 2
-    floor = float(json.loads(BASELINE.read_text("utf-8"))["slots_f1"])
-    found = faults(Path(argv[1]).read_text("utf-8"), floor)
+    score = Path(given[0]).read_text("utf-8")
+    if recording:
+        print(f"recorded: {record(score, name)}")
+        return 0
+    floor = float(sets[name]["slots_f1"])
+    found = faults(score, floor) + gold_faults(name, sets[name])
     for fault in found:
         print(f"error: {fault}", file=sys.stderr)
     if not found:
