@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from itogi.extraction.similar import family
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
 from itogi.language.phrases import PhraseIndex
@@ -107,6 +108,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     found = [replace(m, start=s, end=e) for s, e, m in phrase_index().find(doc) if _plausible(doc, s, e, m)]
     found += [m for t in doc for m in _compound(t)]
     found += _persons(doc)
+    found += _family_names(doc, found)
     found += [m for m in _other_names(doc) if not any(_overlap(m, x) for x in found)]
     return _owned(_paraphrases(_strongest(found)))
 
@@ -131,8 +133,20 @@ def _persons(doc: Doc) -> list[Mention]:
     ]
 
 
+def _family_names(doc: Doc, found: list[Mention]) -> list[Mention]:
+    """Family names that stand alone and that the name model missed, of persons named in full elsewhere."""
+    full = {family(m.value): m.value.split()[-1] for m in found if m.label == "PERSON" and " " in m.value}
+    taken = {i for m in found if m.label != "DECOY" for i in range(m.start, m.end)}
+    out = []
+    for token in doc:
+        name = full.get(family(token.text)) if token.is_title and token.i not in taken else None
+        if name and len(token.text) > 3 and -2 <= len(token.text) - len(name) <= 3:
+            out.append(Mention(token.i, token.i + 1, "PERSON", name))
+    return out
+
+
 def _compound(token: Token) -> list[Mention]:
-    """The states or organisations of one word: "Россия-ЕС", "российско-белорусский"; nothing if a part is unknown."""
+    """The states or organisations of one word: "Россия-ЕС", "российско-белорусский"; no part unknown."""
     parts = [p for p in token.text.replace("–", "-").split("-") if p]
     if len(parts) < 2 or not all(p.isalpha() for p in parts):
         return []
@@ -171,7 +185,7 @@ def _adjective(part: str, lemma: str | None) -> Mention | None:
 
 
 def _is_name(span: Span) -> bool:
-    return span.text[0].isupper() and any(len(t.text) > 1 and t.is_alpha or "-" in t.text for t in span)
+    return span.text[0].isupper() and any((len(t.text) > 1 and t.is_alpha) or "-" in t.text for t in span)
 
 
 def _other_names(doc: Doc) -> list[Mention]:

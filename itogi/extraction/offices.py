@@ -43,7 +43,7 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
 
 
 def _case(token: Token) -> str | None:
-    return next(iter(token.morph.get("Case")), None)
+    return next(iter(token.morph.get("Case", [])), None)
 
 
 def _agrees(post: Token, name: Span) -> bool:
@@ -102,13 +102,15 @@ def _inside_phrase(token: Token) -> bool:
     if token.pos_ in {"NOUN", "ADJ", "PROPN", "NUM", "X", "DET"}:
         return True
     if token.pos_ == "VERB":
-        return "Part" in token.morph.get("VerbForm") and token.dep_ == "amod"
+        return "Part" in token.morph.get("VerbForm", []) and token.dep_ == "amod"
     if token.pos_ == "ADP":
         return token.lemma_ in word_classes()["post-preposition"]
     return token.text in "«»\"'“”-–()" or (token.lemma_ == "и" and token.dep_ == "cc")
 
 
-def _office(doc: Doc, mentions: list[Mention], post: Mention, end: int, person: Mention, via: str) -> Office:
+def _office(  # noqa: PLR0917  (the words of one office)
+    doc: Doc, mentions: list[Mention], post: Mention, end: int, person: Mention, via: str
+) -> Office:
     start = _with_adjectives(doc, mentions, post.start)
     end = next((t.i for t in doc[post.end : end] if t.text == "("), end)
     complement = [m for m in mentions if post.end <= m.start and m.end <= end and m.label != "POST"]
@@ -130,7 +132,7 @@ def _office(doc: Doc, mentions: list[Mention], post: Mention, end: int, person: 
 
 
 def _inside(doc: Doc, mentions: list[Mention], post: Mention) -> tuple[str | None, str]:
-    """The owner that the words of a post hold ("начальник штаба ОДКБ"), and the post without it at the end."""
+    """The owner that the words of a post hold ("начальник штаба ОДКБ"), and the post without it."""
     held = [m for m in mentions if post.start < m.start and m.end <= post.end and m.label in _OWNERS]
     if not held:
         return None, post.value

@@ -8,7 +8,7 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 
-_OPEN = {"«", "\"", "“", "„"}
+_OPEN = {"«", '"', "“", "„"}
 
 
 def owner_of(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[str | None, int]:
@@ -18,7 +18,9 @@ def owner_of(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[
     words before it ("помощник президента | России"). A body in capital letters is an owner of its own
     ("глава исполкома | РАТС ШОС"). Without any, an institution that the words name does.
     """
-    owners = [m for m in complement if m.label in {"ORGANISATION", "COUNTRY", "NATIONAL"} and m.via != "people"]
+    owners = [
+        m for m in complement if m.label in {"ORGANISATION", "COUNTRY", "NATIONAL"} and m.via != "people"
+    ]
     owners += [m for m in complement if m.label == "CAPITAL" and m.via == "seat"]
     bodies = [m for m in complement if m.label == "BODY"]
     letters = next((b for b in bodies if b.end - b.start == 1 and doc[b.start].is_upper), None)

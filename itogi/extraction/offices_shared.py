@@ -1,4 +1,4 @@
-"""Offices that several persons share: "премьеры Киргизии и Казахстана A и B", "заместителями министра X и Y"."""
+"""Offices that several persons share: "премьеры Киргизии и Казахстана A и B"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def shared_offices(doc: Doc, mentions: list[Mention], posts: list[Mention]) -> I
     names = [m for m in mentions if m.label in {"COUNTRY", "ORGANISATION"}]
     persons = [m for m in mentions if m.label == "PERSON"]
     for post in posts:
-        if "Plur" not in doc[post.start].morph.get("Number"):
+        if "Plur" not in doc[post.start].morph.get("Number", []):
             continue
         owners = _listed(doc, names, post.end)
         at = owners[-1].end if owners else post.end

@@ -9,7 +9,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from itogi.extraction.mentions import Mention
-from itogi.extraction.offices import Office, find_offices
+from itogi.extraction.offices import find_offices
+from itogi.extraction.offices_shared import Office
 from itogi.extraction.similar import family
 from itogi.language import lexicon
 
@@ -91,7 +92,7 @@ class People:
         named = self.named_by(mention)
         if named:
             return named
-        if "Plur" in self._doc[mention.start].morph.get("Number"):
+        if "Plur" in self._doc[mention.start].morph.get("Number", []):
             return None
         return self.holder(mention.level, post_owner(self._mentions, mention), mention.start)
 
@@ -131,7 +132,9 @@ def same_person(a: str, b: str) -> bool:
         return (len(x) == 1 or len(y) == 1) and x[0] == y[0] and len(x[0]) <= 4
     if len(x) == 1 or len(y) == 1:
         return True
-    return x[0][:1] == y[0][:1] and (x[0].rstrip(".") in y[0] or y[0].rstrip(".") in x[0] or x[0][:4] == y[0][:4])
+    return x[0][:1] == y[0][:1] and (
+        x[0].rstrip(".") in y[0] or y[0].rstrip(".") in x[0] or x[0][:4] == y[0][:4]
+    )
 
 
 def fuller(a: str, b: str) -> str:
@@ -143,6 +146,8 @@ def fuller(a: str, b: str) -> str:
 def post_owner(mentions: list[Mention], post: Mention) -> str | None:
     """The country or organisation a bare post belongs to by the words beside it; None if unsaid."""
     for m in mentions:
-        if m.label in {"NATIONAL", "COUNTRY", "ORGANISATION"} and (m.end == post.start or m.start == post.end):
+        if m.label in {"NATIONAL", "COUNTRY", "ORGANISATION"} and (
+            m.end == post.start or m.start == post.end
+        ):
             return m.value
     return None

@@ -20,7 +20,10 @@ def gapped(ctx: Context, found: Found) -> Iterator[Found]:
     for dash in sentence:
         if dash.text not in _DASHES or dash.i <= found.trigger.i:
             continue
-        low = max([t.i + 1 for t in ctx.doc[sentence.start : dash.i] if t.text in {",", ";"}], default=sentence.start)
+        low = max(
+            [t.i + 1 for t in ctx.doc[sentence.start : dash.i] if t.text in {",", ";"}],
+            default=sentence.start,
+        )
         if low <= found.trigger.i or any(t.pos_ == "VERB" for t in ctx.doc[low : dash.i]):
             continue
         times = [t for t in ctx.times_in(low, dash.i) if t[2].edtf]
@@ -40,5 +43,5 @@ def gapped(ctx: Context, found: Found) -> Iterator[Found]:
             "date": date,
             "place": nominative(ctx.doc[places[0].start : places[0].end]) if places else None,
         }
-        draft = Draft("meeting", slots, ctx.evidence(dash.i), 0.7, "meeting.gap", dash.i)  # type: ignore[arg-type]
+        draft = Draft("meeting", slots, ctx.evidence(dash.i), 0.7, "meeting.gap", dash.i)
         yield Found(draft, found.trigger, sure)

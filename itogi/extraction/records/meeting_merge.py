@@ -1,4 +1,4 @@
-"""Which mentions speak of one meeting: facts that differ make another, markers tell one of a series from the next."""
+"""Which mentions speak of one meeting: facts that differ make another, and so do the markers of a series."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FACTS = (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"
 class Found:
     """A mention of a meeting as read: its draft, whether its status is said, and what marks it in a series.
 
-    ``bare``: a word such as "заседание" without an organisation; ``states``: named states meet, no organisation.
+    ``bare``: a word such as "заседание" without an organisation; ``states``: states meet, no organisation.
     """
 
     draft: Draft
@@ -35,19 +35,25 @@ class Found:
     @property
     def planned(self) -> bool:
         """Whether the meeting is still to come."""
-        return self.draft.slots["status"] == "planned"
+        return bool(self.draft.slots["status"] == "planned")
 
 
 def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
-    """A draft with the words that tell its meeting from others of a series ("предыдущий", "девятнадцатое")."""
+    """A draft with the words that tell its meeting from others ("предыдущий", "девятнадцатое")."""
     classes = word_classes()
-    around = [t for t in trigger.sent if t.head == trigger or t.dep_ == "conj" and t.head.head == trigger]
+    around = [t for t in trigger.sent if t.head == trigger or (t.dep_ == "conj" and t.head.head == trigger)]
     lemmas = {t.lemma_ for t in around}
-    lemmas |= {c.lemma_ for t in trigger.sent if t.lemma_ == "раз" and t.head in (trigger, trigger.head) for c in t.children}
+    lemmas |= {
+        c.lemma_
+        for t in trigger.sent
+        if t.lemma_ == "раз" and t.head in (trigger, trigger.head)
+        for c in t.children
+    }
     if any(t.lemma_ == "раз" and any(c.lemma_ == "последний" for c in t.children) for t in trigger.sent):
         lemmas |= classes["previous-word"]
     before = {t.lemma_ for t in around if t.lemma_ in classes["meeting-before"]} | _before_that(trigger)
-    ordinal = next((o for t in around if (o := _ordinal(t))), None)
+    beside = [trigger.nbor(-1)] if trigger.i > trigger.sent.start else []
+    ordinal = next((o for t in (*beside, *around) if (o := _ordinal(t))), None)
     return Found(
         draft, trigger, sure, bool(lemmas & classes["previous-word"] or before),
         bool(lemmas & classes["next-word"]), ordinal,
@@ -55,7 +61,7 @@ def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
 
 
 def _before_that(trigger: Token) -> set[str]:
-    """"до этого премьеры встречались": the words of the clause that put it before the report's own meeting."""
+    """ "до этого премьеры встречались": words of the clause that put it before another meeting."""
     verb = trigger if trigger.pos_ == "VERB" else trigger.head
     for child in verb.children:
         if child.lemma_ in {"это", "этот", "он"} and any(c.lower_ == "до" for c in child.children):
@@ -66,12 +72,14 @@ def _before_that(trigger: Token) -> set[str]:
 def _ordinal(token: Token) -> str | None:
     """An ordinal as the words give it: "девятнадцатое", "44-е", "XII"."""
     text = token.text.upper()
-    if text and set(text) <= set("IVXLCХ") and len(text) > 1 or token.is_digit and token.dep_ in {"amod", "nummod"}:
+    roman = len(text) > 1 and set(text) <= set("IVXLCХ")
+    if roman or (token.is_digit and token.dep_ in {"amod", "nummod"}):
         return text
     digits = "".join(c for c in text if c.isdigit())
     if digits and "-" in text and token.pos_ == "ADJ":
         return digits
-    return token.lemma_ if any("Anum" in p.tag for p in parses(token.lower_)[:1]) else None
+    ordinal = token.pos_ == "ADJ" and any("Anum" in p.tag for p in parses(token.lower_))
+    return token.lemma_ if ordinal else None
 
 
 def find_same(ctx: Context, known: list[Found], new: Found) -> Found | None:
@@ -81,7 +89,7 @@ def find_same(ctx: Context, known: list[Found], new: Found) -> Found | None:
 
 
 def complete(known: list[Found], new: Found) -> bool:
-    """Give a bare "заседание" or "саммит" what it shares with the report's own meeting; False if there is none.
+    """Give a bare "заседание" or "саммит" what it shares with the report's own meeting; False if none.
 
     "Девятнадцатое заседание", "следующая встреча" are of the same body; a bare word without a marker
     keeps its own facts and only takes over the organisation.
@@ -106,7 +114,9 @@ def complete(known: list[Found], new: Found) -> bool:
 
 def _agreed(old: Draft, new: Draft) -> int:
     return sum(
-        bool(old.slots.get(slot) and new.slots.get(slot) and same_value(kind, old.slots[slot], new.slots[slot]))
+        bool(
+            old.slots.get(slot) and new.slots.get(slot) and same_value(kind, old.slots[slot], new.slots[slot])
+        )
         for slot, kind in _FACTS
     )
 
@@ -129,15 +139,15 @@ def _conflict(old: Found, new: Found) -> bool:
 
 
 def _formats(found: Found) -> tuple[str, ...]:
-    return tuple(found.draft.slots.get("formats") or ())  # type: ignore[arg-type]
+    return tuple(found.draft.slots.get("formats") or ())
 
 
 def _bilateral_conflict(old: Found, new: Found) -> bool:
     x, y = "bilateral" in _formats(old), "bilateral" in _formats(new)
     a, b = old.draft.slots, new.draft.slots
     if x and y:
-        mine, other = set(a.get("people") or ()), set(b.get("people") or ())  # type: ignore[call-overload]
-        countries = set(a.get("countries") or ()), set(b.get("countries") or ())  # type: ignore[call-overload]
+        mine, other = set(a.get("people") or ()), set(b.get("people") or ())
+        countries = set(a.get("countries") or ()), set(b.get("countries") or ())
         if mine and other and not (mine <= other or other <= mine):
             return True
         return bool(countries[0] and countries[1] and countries[0] != countries[1])
@@ -169,8 +179,8 @@ def join(old: Found, new: Found) -> None:
     for slot, value in b.slots.items():
         mine = a.slots.get(slot)
         if isinstance(value, list):
-            a.slots[slot] = [*(mine or []), *(v for v in value if v not in (mine or []))]  # type: ignore[misc,operator]
-        elif not mine or slot == "level" and mine in _VAGUE_LEVELS and value:
+            a.slots[slot] = [*(mine or []), *(v for v in value if v not in (mine or []))]
+        elif not mine or (slot == "level" and mine in _VAGUE_LEVELS and value):
             a.slots[slot] = value
     if b.slots.get("date") and len(str(b.slots["date"])) > len(str(a.slots.get("date") or "")):
         a.slots["date"] = b.slots["date"]
@@ -185,7 +195,9 @@ def _join_status(old: Found, new: Found) -> None:
     a, b = old.draft.slots, new.draft.slots
     rank = {"cancelled": 3, "ongoing": 2, "held": 1, "planned": 0}
     if new.sure and (not old.sure or rank[str(b["status"])] > rank[str(a["status"])]):
-        ended = a["status"] == "held" and old.sure and old.trigger.head.lemma_ in word_classes()["meeting-end"]
+        ended = (
+            a["status"] == "held" and old.sure and old.trigger.head.lemma_ in word_classes()["meeting-end"]
+        )
         if not ended:
             a["status"] = b["status"]
         old.sure = True

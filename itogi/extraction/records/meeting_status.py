@@ -35,7 +35,7 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     past = bool(published and bounds and bounds[1] < published)
     if past:
         return "held", True
-    if verb is not None and _tense(verb) == "future" or _possible(trigger, verb):
+    if (verb is not None and _tense(verb) == "future") or _possible(trigger, verb):
         return "planned", True
     if words & classes["meeting-end"]:
         return "held", True
@@ -48,13 +48,13 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
 
 
 def _ahead(trigger: Token) -> bool:
-    """"гостиницы к саммиту будут готовы", "в преддверии саммита": what happens before a meeting."""
+    """ "гостиницы к саммиту будут готовы", "в преддверии саммита": what happens before a meeting."""
     prepositions = {c.lower_ for c in trigger.children if c.dep_ == "case"}
     return bool(prepositions & {"к", "перед"}) or trigger.head.lemma_ in word_classes()["ahead"]
 
 
 def _argument(trigger: Token, verb: Token) -> bool:
-    """Whether the meeting, or a noun it completes ("узкий состав совета"), is subject or object of the verb."""
+    """Whether the meeting, or a noun it completes ("узкий состав совета"), is subject or object of a verb."""
     top = trigger
     while top.dep_ == "nmod" and top.head.pos_ in {"NOUN", "PROPN"} and top.head != top:
         top = top.head
@@ -69,12 +69,30 @@ def _tense(verb: Token) -> str:
 
 
 def _possible(trigger: Token, verb: Token | None) -> bool:
-    """"может пройти", "договорились встретиться", "возможная встреча"."""
+    """ "может пройти", "договорились встретиться", "возможная встреча"."""
     may = word_classes()["meeting-may"]
-    above = {verb.head.lemma_, *(c.lemma_ for c in verb.children if c.dep_ in {"aux", "advmod"})} if verb is not None else set()
-    infinitive = verb is not None and "Inf" in verb.morph.get("VerbForm")
+    above = (
+        {verb.head.lemma_, *(c.lemma_ for c in verb.children if c.dep_ in {"aux", "advmod"})}
+        if verb is not None
+        else set()
+    )
+    if verb is not None and verb.lemma_ in may and _awaits(verb):
+        return True
+    if any(
+        c.dep_ == "acl:relcl" and c.lemma_ in word_classes()["expect"] and tense_of(c) != "past"
+        for c in trigger.children
+    ):
+        return True
+    infinitive = verb is not None and "Inf" in verb.morph.get("VerbForm", [])
     own = {c.lemma_ for c in trigger.children if c.dep_ == "amod"}
     return bool(own & may) or bool(infinitive and above & may)
+
+
+def _awaits(verb: Token) -> bool:
+    """ "может пройти": a modal verb over the infinitive of an event."""
+    classes = word_classes()
+    events = classes["take-place"] | classes["meet-verb"] | classes["host"] | classes["go-on"]
+    return any(c.dep_ in {"xcomp", "csubj"} and c.lemma_ in events for c in verb.children)
 
 
 def _runs(trigger: Token, verb: Token | None) -> bool:
@@ -90,4 +108,9 @@ def _runs(trigger: Token, verb: Token | None) -> bool:
     if any(c.lemma_ == "раз" for c in verb.children):
         return False
     events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"]
-    return direct and verb.lemma_ in events and tense_of(verb) == "present" and "Part" not in verb.morph.get("VerbForm")
+    return (
+        direct
+        and verb.lemma_ in events
+        and tense_of(verb) == "present"
+        and "Part" not in verb.morph.get("VerbForm", [])
+    )

@@ -29,11 +29,13 @@ def sentence_topics(ctx: Context, sentence: Span) -> list[str]:
 
 
 def _discussed(sentence: Span) -> Iterator[tuple[int, int]]:
-    """The stretch that a word of discussing opens: to the end of the sentence; for "тема" before it, all of it."""
+    """The stretch that a word of discussing opens: to the end of the sentence; for "тема", all of it."""
     classes = word_classes()
     for token in sentence:
         if token.lemma_ in classes["discuss"]:
-            yield (token.i + 1, sentence.end) if token.i + 4 < sentence.end else (sentence.start, sentence.end)
+            yield (
+                (token.i + 1, sentence.end) if token.i + 4 < sentence.end else (sentence.start, sentence.end)
+            )
             return
         if token.lemma_ in classes["discuss-head"]:
             yield sentence.start, sentence.end

@@ -1,4 +1,4 @@
-"""What later sentences add to a meeting: who attends and chairs, in which formats, where, when and on what."""
+"""What later sentences add to a meeting: who attends and chairs, in which formats, where and on what."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
     for number, sentence in enumerate(ctx.sentences):
         if number < first - 1 or others.get(number, draft) is not draft:
             continue
-        if (told := _told_before(ctx, number, others)) is not None and told is not draft:
-            if _chair(ctx, told, sentence):
-                told.evidence += [e for e in ctx.evidence(sentence.start) if e not in told.evidence]
-                continue
+        told = _told_before(number, others)
+        if told is not None and told is not draft and _chair(ctx, told, sentence):
+            told.evidence += [e for e in ctx.evidence(sentence.start) if e not in told.evidence]
+            continue
         used = [_people(ctx, draft, sentence), _chair(ctx, draft, sentence), _formats(ctx, draft, sentence)]
         if any(used) and number not in others:
             draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
@@ -62,19 +62,19 @@ def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
 
 
 def _ground(ctx: Context, sentence: Span) -> str | None:
-    """"Дворец независимости стал площадкой": a venue as the subject of a sentence about the place of meeting."""
+    """ "Дворец независимости стал площадкой": a venue in a sentence about the place of meeting."""
     if not any(t.lemma_ in word_classes()["meeting-ground"] for t in sentence):
         return None
     return next((m.value for m in ctx.mentions_in(sentence.start, sentence.end, "VENUE")), None)
 
 
-def _told_before(ctx: Context, number: int, others: dict[int, Draft]) -> Draft | None:
+def _told_before(number: int, others: dict[int, Draft]) -> Draft | None:
     """The meeting of the sentence before, of which a sentence without a trigger goes on to speak."""
     return others.get(number - 1) if number not in others else None
 
 
 def add_topics(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
-    """Add what a meeting discussed, by the sentences that mention it and those that follow without another."""
+    """Add what a meeting discussed, by the sentences that mention it and those that follow."""
     own = sorted(n for n, d in others.items() if d is draft)
     for start in own:
         lead = start - 1 if start and start <= 2 and start - 1 not in others else start
@@ -88,7 +88,7 @@ def add_topics(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
 
 def add(draft: Draft, slot: str, values: list[str]) -> bool:
     """Add values to a list slot; whether there was any to add."""
-    mine = list(draft.slots.get(slot) or ())  # type: ignore[call-overload]
+    mine = list(draft.slots.get(slot) or ())
     new = [v for v in values if v not in mine]
     draft.slots[slot] = [*mine, *new]
     return bool(new)
@@ -105,7 +105,7 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
     verbs = [t for t in sentence if t.lemma_ in classes["attend-verb"]]
     if any(t.lemma_ == "делегация" for t in sentence):
         verbs += [t for t in sentence if t.lemma_ in classes["head-verb"]]
-    bilateral = "bilateral" in (draft.slots.get("formats") or ())  # type: ignore[operator]
+    bilateral = "bilateral" in (draft.slots.get("formats") or ())
     if bilateral and not any(t.lemma_ in classes["attend-noun"] for t in sentence):
         return False
     if not verbs:
@@ -125,7 +125,9 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
 
 def _speaks(ctx: Context, person: Person, sentence: Span) -> bool:
     """Whether every verb over a person's name in a sentence is one of saying ("как ожидает X")."""
-    here = [ctx.doc[m.start : m.end].root for m in person.mentions if sentence.start <= m.start < sentence.end]
+    here = [
+        ctx.doc[m.start : m.end].root for m in person.mentions if sentence.start <= m.start < sentence.end
+    ]
     verbs = [predicate_of(root) for root in here]
     return all(v is not None and v.lemma_ in speaking() for v in verbs)
 
@@ -177,7 +179,7 @@ def _attending_chair(ctx: Context, draft: Draft, chair: str | None) -> None:
 
 
 def chair_in(ctx: Context, sentence: Span) -> str | None:
-    """Who chairs by "под председательством X", "председательствовал X", "заседание вёл X", "хозяин встречи – X"."""
+    """Who chairs by "под председательством X", "председательствовал X", "хозяин встречи – X"."""
     for token in sentence:
         chair = _chair_at(ctx, sentence, token)
         if chair is not None:
@@ -215,11 +217,11 @@ def _sits(ctx: Context, verb: Token) -> bool:
     after = [t.lemma_ for t in ctx.doc[verb.i : verb.i + 5]]
     term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
     before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
-    if "год" in after or term or "Inf" in verb.morph.get("VerbForm") or before & {"который", "чей"}:
+    if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or before & {"который", "чей"}:
         return False
-    return verb.lemma_ in {"председательствовать", "вести"} and (
-        verb.lemma_ != "вести" or _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & set(after)
-    )
+    if verb.lemma_ == "вести":
+        return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & set(after)
+    return verb.lemma_ == "председательствовать"
 
 
 def _party(ctx: Context, start: int, end: int, *, after: bool = False) -> str | None:
@@ -232,7 +234,9 @@ def _party(ctx: Context, start: int, end: int, *, after: bool = False) -> str | 
 
 
 def _follows(ctx: Context, start: int, person: Person) -> bool:
-    office = next((o for o in ctx.people.offices if ctx.people.at(o.person.start) is person and o.end > start), None)
+    office = next(
+        (o for o in ctx.people.offices if ctx.people.at(o.person.start) is person and o.end > start), None
+    )
     at = min((m.start for m in person.mentions if m.start >= start), default=start)
     begin = min(at, office.start) if office is not None and office.start >= start else at
     return begin - start <= 4
@@ -244,7 +248,9 @@ def formats_in(sentence: Span) -> list[str]:
     found = []
     for name in ("narrow", "expanded", "plenary", "joint", "informal", "online"):
         words = classes[f"format-{name}"]
-        if any(t.lemma_ in words and (_all_online(t) if name == "online" else _of_sitting(t)) for t in sentence):
+        if any(
+            t.lemma_ in words and (_all_online(t) if name == "online" else _of_sitting(t)) for t in sentence
+        ):
             found.append(name)
     return found
 
@@ -254,7 +260,7 @@ def _all_online(token: Token) -> bool:
     verb = token
     while verb.head != verb and verb.pos_ != "VERB":
         verb = verb.head
-    single = "Sing" in verb.morph.get("Number") or "Short" in verb.morph.get("Variant")
+    single = "Sing" in verb.morph.get("Number", []) or "Short" in verb.morph.get("Variant", [])
     return not (verb.lemma_ in word_classes()["connect-verb"] and single)
 
 
@@ -263,7 +269,14 @@ def _of_sitting(token: Token) -> bool:
     if token.lemma_ in nouns or token.head.lemma_ in nouns:
         return True
     # "узкий состав, потом широкий", "начнётся заседание в расширенном": the adjective has lost its noun.
-    alone = token.pos_ in {"ADJ", "NOUN", "PROPN"} and token.dep_ in {"conj", "parataxis", "obl", "nmod", "root", "appos"}
+    alone = token.pos_ in {"ADJ", "NOUN", "PROPN"} and token.dep_ in {
+        "conj",
+        "parataxis",
+        "obl",
+        "nmod",
+        "root",
+        "appos",
+    }
     return alone and any(t.lemma_ in nouns for t in token.sent)
 
 
@@ -271,7 +284,11 @@ def _formats(ctx: Context, draft: Draft, sentence: Span) -> bool:
     found = formats_in(sentence)
     near = ctx.sentence(draft.position)
     together = word_classes()["together"]
-    if "narrow" in found and any(t.lemma_ in together for t in sentence) and near <= ctx.sentence(sentence.start):
+    if (
+        "narrow" in found
+        and any(t.lemma_ in together for t in sentence)
+        and near <= ctx.sentence(sentence.start)
+    ):
         # "сначала в узком кругу, затем вместе с делегациями"
         found.append("expanded")
     return add(draft, "formats", found)

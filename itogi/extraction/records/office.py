@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
-from itogi.extraction.offices import Office
+from itogi.extraction.offices_shared import Office
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person, post_owner
 from itogi.extraction.records.states import antecedent
@@ -73,7 +73,9 @@ def _owner(ctx: Context, office: Office, person: Person) -> tuple[str | None, bo
 
 def _deputy(office: Office) -> bool:
     """Whether the post is that of a secretary-general's deputy ("заместитель генсека")."""
-    return office.cls == "deputy" and any(w in word_classes()["secretary-general"] for w in office.position.split())
+    return office.cls == "deputy" and any(
+        w in word_classes()["secretary-general"] for w in office.position.split()
+    )
 
 
 def _country_before(ctx: Context, token: int) -> str | None:

@@ -34,8 +34,13 @@ class Parties:
     known: bool = False
     domestic: bool = False
 
+    @property
+    def of_states(self) -> bool:
+        """Whether states are named as those who meet."""
+        return self.bilateral or len(self.countries) > 1
 
-def parties_of(ctx: Context, trigger: Token, start: int, end: int) -> list[Parties]:
+
+def parties_of(ctx: Context, trigger: Token) -> list[Parties]:
     """The participants that the clause of ``trigger`` names: one entry, or one a partner of talks.
 
     Two sides of different states, or a state and an organisation, make a meeting bilateral.
@@ -137,7 +142,8 @@ def countries_of_posts(ctx: Context, low: int, high: int) -> list[str]:
     leaders = word_classes()["leader-word"]
     heads = [m.end for m in ctx.mentions_in(low, high, "POST") if m.level in LEVEL_OF_POST]
     heads += [t.i + 1 for t in ctx.doc[low:high] if t.lemma_ in leaders]
-    for at in heads:
+    for head in heads:
+        at = head
         for name in names:
             joined = all(t.lemma_ in _JOINS or t.is_space for t in ctx.doc[at : name.start])
             if name.start >= at and joined and name not in found:
@@ -153,10 +159,14 @@ def level_of(ctx: Context, trigger: Token) -> str | None:
         return near
     posts = [
         m for m in ctx.mentions_in(low, high, "POST")
-        if m.level in LEVEL_OF_POST and "Plur" in ctx.doc[m.start].morph.get("Number")
+        if m.level in LEVEL_OF_POST and "Plur" in ctx.doc[m.start].morph.get("Number", [])
     ]  # fmt: skip
     if not posts and trigger.pos_ == "VERB":
-        posts = [m for m in ctx.in_sentence(trigger.i, "POST") if ctx.doc[m.start].head == trigger and m.level in LEVEL_OF_POST]
+        posts = [
+            m
+            for m in ctx.in_sentence(trigger.i, "POST")
+            if ctx.doc[m.start].head == trigger and m.level in LEVEL_OF_POST
+        ]
     if not posts:
         return _leaders(ctx, trigger, low, high)
     nearest = min(posts, key=lambda m: min(abs(m.start - trigger.i), abs(m.end - trigger.i)))
@@ -164,11 +174,9 @@ def level_of(ctx: Context, trigger: Token) -> str | None:
 
 
 def _leaders(ctx: Context, trigger: Token, low: int, high: int) -> str | None:
-    """"встреча глав Таджикистана, Кыргызстана": a bare "глава" with a state is its head."""
+    """ "встреча глав Таджикистана, Кыргызстана": a bare "глава" with a state is its head."""
     names = {m.start for m in ctx.mentions_in(low, high, "COUNTRY")}
     near = ctx.doc[max(low, trigger.i - NEAR) : min(high, trigger.i + NEAR)]
     heads = [t for t in near if t.lemma_ in word_classes()["leader-word"] and t.i + 1 in names]
-    heads = [t for t in heads if "Plur" in t.morph.get("Number") or len(names) > 1]
+    heads = [t for t in heads if "Plur" in t.morph.get("Number", []) or len(names) > 1]
     return "heads-of-state" if heads else None
-
-

@@ -1,4 +1,4 @@
-"""The sides of talks: persons, posts, states and organisations that "встретились с", "принял" or "и" bring together."""
+"""The sides of talks: who "встретились с", "принял" or "и" bring together."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Side:
 
 
 def clause_of(ctx: Context, trigger: Token) -> tuple[int, int]:
-    """The token range of the clause of ``trigger``: its sentence cut at semicolons, dashes, "который", ", а"."""
+    """The token range of the clause of ``trigger``: its sentence cut at ";", dashes, "который"."""
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
     low, high = sentence.start, sentence.end
     for i in range(trigger.i - 1, sentence.start - 1, -1):
@@ -83,7 +83,7 @@ def sides_in(ctx: Context, trigger: Token) -> tuple[list[Side], list[Side]]:
 
 
 def _compound(ctx: Context, trigger: Token, low: int, high: int) -> list[Side]:
-    """The states of "российско-белорусская встреча", "саммит Россия-ЕС", "встреча в формате Россия-Индия-Китай"."""
+    """The states of "российско-белорусская встреча", "саммит Россия-ЕС", "формат Россия-Индия-Китай"."""
     out: list[Side] = []
     for m in ctx.mentions_in(low, high):
         head = ctx.doc[m.start].head
@@ -94,7 +94,7 @@ def _compound(ctx: Context, trigger: Token, low: int, high: int) -> list[Side]:
 
 
 def _dashed(ctx: Context, listed: list[Side]) -> bool:
-    """"саммит Россия – АСЕАН": two states or organisations in the nominative with a dash between."""
+    """ "саммит Россия – АСЕАН": two states or organisations in the nominative with a dash between."""
     pair = [s for s in listed[:2] if s.is_state]
     return len(pair) == 2 and [t.text in _DASHES for t in ctx.doc[pair[0].end : pair[1].start]] == [True]
 
@@ -105,7 +105,7 @@ def _between(ctx: Context, low: int, high: int) -> int:
 
 
 def _received(sides: list[Side], trigger: Token) -> tuple[list[Side], list[Side]]:
-    """"X принял Y": a subject and people in the accusative; no "принял решение", "принял участие"."""
+    """ "X принял Y": a subject and people in the accusative; no "принял решение", "принял участие"."""
     if any(c.lemma_ in word_classes()["receive-not"] for c in trigger.children):
         return [], []
     hosts = [s for s in sides if s.case == "Nom" and (s.person or s.is_state or s.level)]
@@ -117,7 +117,7 @@ def _received(sides: list[Side], trigger: Token) -> tuple[list[Side], list[Side]
 def _with(
     ctx: Context, trigger: Token, sides: list[Side], low: int, high: int
 ) -> tuple[list[Side], list[Side]] | None:
-    """"переговоры A с B", "A встретился с B", "с ними A встречался"."""
+    """ "переговоры A с B", "A встретился с B", "с ними A встречался"."""
     places = [t for t in ctx.doc[low:high] if t.lemma_ == "с" and t.pos_ == "ADP"]
     after = [t for t in places if t.i > trigger.i]
     for token in (*after, *reversed([t for t in places if t.i < trigger.i])):
@@ -131,7 +131,11 @@ def _with(
 
 def _partners(ctx: Context, token: Token, sides: list[Side]) -> list[Side]:
     behind = [s for s in sides if token.i < s.start <= token.i + _REACH]
-    if behind and behind[0].case in {"Ins", None, "Nom"} and not _noun_between(ctx, token.i + 1, behind[0].start):
+    if (
+        behind
+        and behind[0].case in {"Ins", None, "Nom"}
+        and not _noun_between(ctx, token.i + 1, behind[0].start)
+    ):
         return _joined(ctx, [s for s in sides if s.start >= behind[0].start])
     pronoun = ctx.doc[token.i + 1] if token.i + 1 < len(ctx.doc) else None
     if pronoun is not None and pronoun.pos_ == "PRON" and pronoun.lemma_ in {"они", "он", "она"}:
@@ -142,7 +146,9 @@ def _partners(ctx: Context, token: Token, sides: list[Side]) -> list[Side]:
 
 
 def _noun_between(ctx: Context, low: int, high: int) -> bool:
-    return any(t.pos_ in {"NOUN", "VERB"} and t.lemma_ not in word_classes()["colleague"] for t in ctx.doc[low:high])
+    return any(
+        t.pos_ in {"NOUN", "VERB"} and t.lemma_ not in word_classes()["colleague"] for t in ctx.doc[low:high]
+    )
 
 
 def _first(ctx: Context, trigger: Token, sides: list[Side], preposition: Token) -> list[Side]:
@@ -156,7 +162,7 @@ def _first(ctx: Context, trigger: Token, sides: list[Side], preposition: Token) 
 
 
 def _earlier(ctx: Context, trigger: Token, others: list[Side]) -> list[Side]:
-    """"И ещё встреча с президентом": the guest named in one of the two sentences before."""
+    """ "И ещё встреча с президентом": the guest named in one of the two sentences before."""
     number = ctx.sentence(trigger.i)
     taken = {s.country for s in others}
     here, low = ctx.sentences[number], clause_of(ctx, trigger)[0]
@@ -174,7 +180,7 @@ def _earlier(ctx: Context, trigger: Token, others: list[Side]) -> list[Side]:
 
 
 def _plural_subject(ctx: Context, trigger: Token, sides: list[Side]) -> tuple[list[Side], list[Side]]:
-    """"A и B встретились", "A и B провели переговоры"."""
+    """ "A и B встретились", "A и B провели переговоры"."""
     subjects = [s for s in sides if s.case in {"Nom", None} and s.end <= trigger.i]
     group = _joined(ctx, subjects)
     verb = trigger if trigger.pos_ == "VERB" else trigger.head
@@ -189,7 +195,9 @@ def _joined(ctx: Context, sides: list[Side]) -> list[Side]:
     group = sides[:1]
     for side in sides[1:]:
         between = ctx.doc[group[-1].end : side.start]
-        if group[-1].end < side.start and not all(t.text in {",", "и", "а", "также"} | _DASHES for t in between):
+        if group[-1].end < side.start and not all(
+            t.text in {",", "и", "а", "также"} | _DASHES for t in between
+        ):
             break
         group.append(side)
     return group
@@ -204,7 +212,9 @@ def _sides(ctx: Context, low: int, high: int) -> list[Side]:
         side = side_at(ctx, mention)
         if side is None or any(s.start <= mention.start < s.end and s.person for s in out):
             continue
-        out = [s for s in out if not side.start <= s.start < side.end or s.start == side.start and s.is_state]
+        out = [
+            s for s in out if not side.start <= s.start < side.end or (s.start == side.start and s.is_state)
+        ]
         out.append(side)
     return out
 
@@ -215,8 +225,14 @@ def side_at(ctx: Context, mention: Mention) -> Side | None:
         return _person_side(ctx, mention)
     case = feature(ctx.doc[mention.start : mention.end].root, "Case")
     if mention.label == "ORGANISATION":
-        joined = mention.start and ctx.doc[mention.start - 1].text in _DASHES or "-" in ctx.doc[mention.start].text
-        return Side(mention.start, mention.end, organisation=mention.value, case=case, is_state=True) if joined else None
+        joined = (mention.start and ctx.doc[mention.start - 1].text in _DASHES) or "-" in ctx.doc[
+            mention.start
+        ].text
+        return (
+            Side(mention.start, mention.end, organisation=mention.value, case=case, is_state=True)
+            if joined
+            else None
+        )
     if mention.label == "NATIONAL" and "-" not in ctx.doc[mention.start].text:
         return None
     before = ctx.doc[mention.start - 1] if mention.start else None
@@ -232,7 +248,7 @@ def _person_side(ctx: Context, mention: Mention) -> Side | None:
         person = ctx.people.at(office.person.start)
     head = ctx.doc[mention.start]
     start, end = (office.start, office.end) if office else (mention.start, mention.end)
-    if person is None and "Plur" in head.morph.get("Number"):
+    if person is None and "Plur" in head.morph.get("Number", []):
         return None
     if person is None:
         person = ctx.people.role(mention)
@@ -244,11 +260,22 @@ def _person_side(ctx: Context, mention: Mention) -> Side | None:
         return None
     is_code = owner is not None and len(owner) == 2 and owner.isupper()
     organisation = owner if owner and owner.isascii() and not is_code else None
-    return Side(start, end, person, owner if is_code else None, organisation, level, feature(head, "Case"), known=known)
+    return Side(
+        start,
+        end,
+        person,
+        owner if is_code else None,
+        organisation,
+        level,
+        feature(head, "Case"),
+        known=known,
+    )
 
 
-def _owner(ctx: Context, mention: Mention, person: Person | None, said: str | None) -> tuple[str | None, bool]:
-    """The country or organisation of a person or post, and whether only the list of office holders says so."""
+def _owner(
+    ctx: Context, mention: Mention, person: Person | None, said: str | None
+) -> tuple[str | None, bool]:
+    """The country or organisation of a person or post, and whether only the list of holders says so."""
     if said and said.isascii():
         return said, False
     if mention.label == "POST":

@@ -1,0 +1,132 @@
+"""The phrase of a word of meeting: what it holds, whose meeting it is and whether states hold it at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.nounphrase import noun_phrase
+from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.records.participants import Parties, level_of
+from itogi.extraction.stance import predicate_of
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word of meeting with the token range of its noun phrase and the body that this names."""
+
+    match: Match
+    trigger: Token
+    start: int
+    end: int
+    body: Mention | None
+
+
+def phrase_at(ctx: Context, match: Match, trigger: Token) -> Phrase | None:
+    """The phrase of ``trigger``; None where it means no one meeting ("на саммитах", a telephone talk)."""
+    verb = trigger.pos_ == "VERB" or trigger.lemma_ in word_classes()["meet-verb"]
+    if match.pattern.id == "meeting.body" and not _acts_as_event(trigger):
+        return None
+    start, end = (trigger.i, trigger.i + 1) if verb else noun_phrase(ctx.doc, trigger)
+    if _no_meeting(ctx, trigger, start, end):
+        return None
+    body = next(iter(ctx.mentions_in(min(start, match.start), max(end, match.end), "BODY")), None)
+    return Phrase(match, trigger, start, end, body)
+
+
+def _acts_as_event(trigger: Token) -> bool:
+    """Whether a body stands for its session: it takes place, gathers or is received."""
+    classes = word_classes()
+    top = trigger
+    while top.dep_ == "nmod" and top.head.lemma_ in classes["format-noun"]:
+        top = top.head
+    verb = top.head if top.dep_ != "root" else None
+    if verb is None or top.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
+        return False
+    events = (
+        classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"] | classes["plan"]
+    )
+    return verb.lemma_ in events | classes["meeting-begin"] | classes["meeting-end"]
+
+
+def _no_meeting(ctx: Context, trigger: Token, start: int, end: int) -> bool:
+    """Plurals that mean no one meeting ("на саммитах"), talks by telephone, press conferences."""
+    noun = trigger.pos_ == "NOUN" and trigger.lemma_ not in word_classes()["meet-verb"]
+    if noun and "Plur" in trigger.morph.get("Number", []) and trigger.lemma_ != "переговоры":
+        return not any(t.lemma_ in word_classes()["meeting-today"] for t in trigger.children)
+    if _habit(ctx, trigger):
+        return True
+    low, high = max(0, start - 3), min(len(ctx.doc), end + 4)
+    return any(t.lemma_ in word_classes()["meeting-press"] for t in ctx.doc[low:high])
+
+
+def _habit(ctx: Context, trigger: Token) -> bool:
+    """ "раз в год собирается", "проводятся ежегодно": no one meeting."""
+    verb = predicate_of(trigger) or trigger
+    words = [*trigger.children, *verb.children]
+    if any(t.lemma_ in word_classes()["meeting-habit"] for t in words):
+        return True
+    return any(
+        t.lemma_ == "раз" and t.nbor().lower_ == "в" and not list(t.lefts)
+        for t in words
+        if t.i + 1 < len(ctx.doc)
+    )
+
+
+def organisation_of(ctx: Context, phrase: Phrase, parties: Parties) -> tuple[str | None, bool]:
+    """The organisation that meets, and whether the sentence itself says so."""
+    body, trigger = phrase.body, phrase.trigger
+    if parties.organisation:
+        return parties.organisation, True
+    if body and body.owner:
+        return body.owner, True
+    inside = ctx.mentions_in(phrase.start, phrase.end, "ORGANISATION")
+    if inside:
+        return inside[0].value, True
+    if parties.bilateral:
+        return None, True
+    bodies = [m for m in ctx.in_sentence(trigger.i, "BODY") if m.owner]
+    named = ctx.in_sentence(trigger.i, "ORGANISATION") or bodies
+    if not named and len(parties.countries) > 1:
+        return None, True
+    return ctx.organisation(phrase.start, phrase.end), bool(named)
+
+
+def level_in(ctx: Context, phrase: Phrase, parties: Parties) -> str | None:
+    """The level: of the first side of talks, of the body, of the posts beside the word, or fixed by it."""
+    if parties.bilateral and parties.level:
+        return parties.level
+    if phrase.body and phrase.body.level:
+        return phrase.body.level
+    fixed = phrase.match.pattern.slots.get("level")
+    return level_of(ctx, phrase.trigger) or (str(fixed) if fixed else None) or parties.level
+
+
+def is_international(
+    ctx: Context, phrase: Phrase, parties: Parties, *, sure: bool, level: str | None
+) -> bool | None:
+    """Whether an organisation or several states hold the meeting, by the words themselves; None: it depends.
+
+    "Саммит", "сессия" and "заседание" need an organisation that the report is about; weaker words
+    ("встреча", "переговоры", a verb) need it in their own phrase, or a level. Else the word may only
+    speak again of a meeting that the report has told.
+    """
+    if parties.of_states:
+        return True
+    if parties.domestic:
+        return False
+    classes, trigger = word_classes(), phrase.trigger
+    if (phrase.body and phrase.body.owner) or ctx.mentions_in(phrase.start, phrase.end, "ORGANISATION"):
+        return True
+    if any(t.lemma_ in classes["meeting-domestic"] for t in ctx.doc[phrase.start : phrase.end]):
+        return False
+    weak = trigger.lemma_ in classes["weak-meeting"] or trigger.pos_ == "VERB"
+    if sure and (level is not None or not weak):
+        return True
+    plain = trigger.lemma_ in classes["meeting-generic"] and not parties.people
+    if level is not None and not (weak and plain):
+        return True
+    return None if trigger.pos_ != "VERB" else False

@@ -1,0 +1,137 @@
+# ruff: noqa: E501  (a case of the table is a line)
+"""Meetings: a table of texts with the slots that must come out, and texts that tell of none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_one import records_in
+
+from itogi.model.record import Record
+
+PUBLISHED = date(2024, 10, 14)
+
+# text => slots of one meeting; "&" parts several; "," within a value parts a list; "-" stands for no value.
+TABLE = """
+# organisations, bodies, levels
+Очередной саммит ШОС состоялся в Самарканде 3 октября. => organisation=SCO level=heads-of-state status=held date=2024-10-03 place=Самарканд
+В Бишкеке 20 ноября соберётся Совет министров обороны ОДКБ. => organisation=CSTO body=Совет_министров_обороны level=defence-ministers status=planned date=2024-11-20 place=Бишкек
+Заседание Экономического совета СНГ прошло в Москве 11 октября. => organisation=CIS body=Экономический_совет level=ministers status=held date=2024-10-11 place=Москва
+Министры транспорта государств ЕАЭС провели встречу в Ереване. => organisation=EAEU level=ministers status=held place=Ереван
+Главы МИД стран ОТГ съехались в Шушу 6 июля. => organisation=OTS level=foreign-ministers status=held date=2024-07-06
+Встреча секретарей советов безопасности стран СНГ пройдёт в Москве 7 ноября. => organisation=CIS level=security-secretaries status=planned date=2024-11-07 place=Москва
+Парламентская ассамблея ОДКБ соберётся в Санкт-Петербурге в декабре. => organisation=CSTO level=parliament status=planned date=2024-12 place=Санкт-Петербург
+Вице-премьеры стран ЕАЭС собрались в Горно-Алтайске 4 октября. => organisation=EAEU level=ministers date=2024-10-04
+Лидеры стран БРИКС встретились в Казани. => organisation=BRICS level=heads-of-state status=held place=Казань
+Саммит «Группы двадцати» открылся в Рио-де-Жанейро. => organisation=G20 level=heads-of-state status=ongoing place=Рио-де-Жанейро
+Премьер-министры государств СНГ собирались в Ашхабаде 24 мая 2024 года. => organisation=CIS level=heads-of-government status=held date=2024-05-24 place=Ашхабад
+# status
+В Ереване продолжается саммит ЕАЭС. => organisation=EAEU level=heads-of-state status=ongoing place=Ереван
+В Душанбе завершилось заседание Совета министров иностранных дел СНГ. => organisation=CIS level=foreign-ministers status=held place=Душанбе
+Саммит СНГ, намеченный на 12 октября, отменён. => organisation=CIS status=cancelled
+Саммит ОДКБ может пройти в Минске. => organisation=CSTO status=planned place=Минск
+Ожидается, что заседание Совета глав правительств ШОС состоится в Исламабаде. => organisation=SCO level=heads-of-government status=planned place=Исламабад
+Столица Узбекистана сегодня принимает саммит ОТГ. => organisation=OTS status=ongoing date=2024-10-14 place=Ташкент
+Совет коллективной безопасности ОДКБ приступил к работе в Астане. => organisation=CSTO level=heads-of-state status=ongoing place=Астана
+Участники готовятся к саммиту БРИКС, город украшают. => organisation=BRICS status=planned
+# place, venue, chair
+Сессия Совета коллективной безопасности ОДКБ прошла в Астане под председательством Касым-Жомарта Токаева. => organisation=CSTO chair=Касым-Жомарт_Токаев place=Астана
+В Минске прошёл саммит ЕАЭС. Председательствовал президент Белоруссии Александр Лукашенко. => organisation=EAEU chair=Александр_Лукашенко people=Александр_Лукашенко
+Белорусская столица принимает саммит ШОС. => organisation=SCO place=Минск status=ongoing
+В Республике Индии прошёл саммит БРИКС. => organisation=BRICS place=Индия
+Астанинский саммит ШОС утвердил стратегию развития. => organisation=SCO place=Астана
+Саммит СНГ, который принимали в Чолпон-Ате, длился два дня. => organisation=CIS place=Чолпон-Ата
+Вчера в Баку открылась выставка. Там же прошёл саммит ОЭС. => organisation=ECO place=Баку
+# formats
+Заседание Евразийского межправительственного совета прошло сначала в узком составе, затем в расширенном. => organisation=EAEU formats=narrow,expanded
+Неформальный саммит СНГ состоялся в Санкт-Петербурге. => organisation=CIS formats=informal
+Совет министров иностранных дел ОДКБ провёл заседание в режиме видеоконференции. => organisation=CSTO formats=online level=foreign-ministers
+# people and countries
+В саммите ОТГ в Бишкеке участвовали президент Турции Реджеп Тайип Эрдоган и президент Казахстана Касым-Жомарт Токаев. => organisation=OTS people=Реджеп_Тайип_Эрдоган,Касым-Жомарт_Токаев countries=TR,KZ
+Заседание Совета глав правительств СНГ прошло в Москве. Россию представлял Михаил Мишустин, Казахстан – Олжас Бектенов. => organisation=CIS people=Михаил_Мишустин,Олжас_Бектенов countries=RU,KZ
+В Москве прошла встреча президентов России, Армении и Азербайджана. => countries=RU,AM,AZ level=heads-of-state organisation=-
+# talks of two sides
+Президент Казахстана Касым-Жомарт Токаев встретился в Астане с президентом Узбекистана Шавкатом Мирзиёевым. => formats=bilateral level=heads-of-state countries=KZ,UZ people=Касым-Жомарт_Токаев,Шавкат_Мирзиёев place=Астана organisation=-
+Министр обороны Ирана Азиз Насирзаде провёл переговоры с министром обороны Армении Суреном Папикяном. => formats=bilateral level=defence-ministers countries=IR,AM
+Президент Ирана Масуд Пезешкиан принял министра иностранных дел Азербайджана Джейхуна Байрамова. => formats=bilateral level=heads-of-state countries=IR,AZ
+Завершились армяно-грузинские переговоры на высшем уровне. => formats=bilateral countries=AM,GE
+Саммит Россия – АСЕАН прошёл в Сочи. => organisation=ASEAN countries=RU formats=bilateral
+Саммит Индия-ЕС состоится в Дели. => organisation=EU countries=IN status=planned
+# several meetings
+Саммит ШОС пройдёт в Бишкеке в 2026 году. Предыдущий саммит состоялся в Астане в июле 2024 года. => organisation=SCO place=Бишкек date=2026 status=planned & organisation=SCO place=Астана date=2024-07 status=held
+В апреле в Минске встретятся министры обороны стран ОДКБ, в мае в Москве – министры иностранных дел. => level=defence-ministers place=Минск date=2025-04 & level=foreign-ministers place=Москва date=2025-05
+Сорок первое заседание Совета глав правительств СНГ прошло в Ашхабаде. Сорок второе заседание состоится в Москве. => organisation=CIS place=Ашхабад status=held & organisation=CIS place=Москва status=planned level=heads-of-government
+# topics
+Министры внутренних дел стран ШОС провели встречу в Ташкенте. Обсудили борьбу с наркотиками. => organisation=SCO topics=drugs
+Совещание министров сельского хозяйства стран СНГ по продовольственной безопасности прошло в Минске. => organisation=CIS topics=agriculture
+"""
+
+NONE = """
+Заседание районного суда по делу фермера отложили до пятницы.
+Президент России Владимир Путин провёл совещание с членами правительства.
+Президент Казахстана принял решение повысить пенсии.
+Депутаты городской думы собрались на заседание в четверг.
+Одноклассники встретились спустя тридцать лет на берегу озера.
+Президент Узбекистана провёл телефонный разговор с президентом Казахстана.
+В кабинете министров прошло заседание по подготовке к зиме.
+Лидеры двух партий встретились на дебатах.
+Сборная России приняла сборную Армении на своём поле.
+Президент Белоруссии Александр Лукашенко встретился с министром обороны Белоруссии Виктором Хрениным.
+Совет директоров завода соберётся в понедельник.
+Пресс-конференция по итогам года прошла в Москве.
+Министр принял участие в открытии школы.
+Губернатор провёл встречу с жителями посёлка.
+"""
+
+
+def _wanted(part: str) -> dict[str, list[str]]:
+    pairs = (item.split("=", 1) for item in part.split())
+    return {slot: [v.replace("_", " ") for v in value.split(",")] for slot, value in pairs}
+
+
+CASES = [
+    (text.strip(), [_wanted(part) for part in slots.split("&")])
+    for line in TABLE.splitlines()
+    if line.strip() and not line.startswith("#")
+    for text, slots in [line.split("=>")]
+]
+
+
+def _meetings(text: str) -> list[Record]:
+    return [r for r in records_in(text, published=PUBLISHED) if r.type == "meeting"]
+
+
+def _holds(record: Record, wanted: dict[str, list[str]]) -> bool:
+    for slot, values in wanted.items():
+        found = record.get(slot)
+        have = {str(v) for v in found} if isinstance(found, tuple | list) else {str(found)}
+        if values == ["-"]:
+            if found is not None:
+                return False
+        elif not set(values) <= have:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:60] for text, _ in CASES])
+def test_a_meeting_is_read_with_its_slots(text: str, wanted: list[dict[str, list[str]]]) -> None:
+    found = _meetings(text)
+    for slots in wanted:
+        assert any(_holds(r, slots) for r in found), (slots, [dict(r.slots) for r in found])
+    assert len(found) == len(wanted), [dict(r.slots) for r in found]
+
+
+@pytest.mark.parametrize("text", [t for t in NONE.splitlines() if t.strip()])
+def test_what_is_no_meeting_of_states_yields_none(text: str) -> None:
+    assert [dict(r.slots) for r in _meetings(text)] == []
+
+
+def test_a_meeting_keeps_the_sentences_that_tell_of_it() -> None:
+    text = "В Минске прошёл саммит ЕАЭС. Погода стояла ясная. Председательствовал президент Белоруссии Александр Лукашенко."
+    (record,) = _meetings(text)
+    said = [e.text for e in record.evidence]
+    assert said == [
+        "В Минске прошёл саммит ЕАЭС.",
+        "Председательствовал президент Белоруссии Александр Лукашенко.",
+    ]
