@@ -140,9 +140,8 @@ def _measured(doc: Doc, number: Number, unit: Token, what: str) -> Counted | Non
         kind, listed = kind_of(doc, subject)
         start, stop = noun_phrase(doc, subject)
         if kind == "trade" or stop <= number.start:
-            return Counted(
-                number, unit, start, min(stop, number.first), "trade" if listed and kind == "trade" else what
-            )
+            trade = listed and kind == "trade" and what == "money"
+            return Counted(number, unit, start, min(stop, number.first), "trade" if trade else what)
     purpose = _purpose(doc, end) if what == "share" else None
     if what == "share" and purpose is None:
         return None
@@ -201,10 +200,9 @@ def _subject(unit: Token) -> Token | None:
         if above.pos_ in {"VERB", "AUX", "ADJ"}:
             if above.lemma_ not in word_classes()["figure-measure"]:
                 return None
-            return next(
-                (c for c in above.children if c.dep_.startswith("nsubj") and c.pos_ in {"NOUN", "PROPN"}),
-                None,
-            )
+            verbs = (above, above.head) if above.dep_ == "conj" else (above,)
+            subjects = (c for verb in verbs for c in verb.children if c.dep_.startswith("nsubj"))
+            return next((c for c in subjects if c.pos_ in {"NOUN", "PROPN"}), None)
     return None
 
 

@@ -78,6 +78,8 @@ def _made(
     date = _date(ctx, trigger, name)
     place = _range(ctx, trigger) or _place(ctx, trigger)
     countries = _countries(ctx, trigger, place) if kind != "celebration" else []
+    if organisation is None and kind == "exercise":
+        countries = countries or _states(ctx, trigger)
     slots: dict[str, object] = {
         "organisation": organisation,
         "kind": kind,
@@ -159,7 +161,15 @@ def _organisation(ctx: Context, trigger: Token, name: Name, kind: str) -> tuple[
         return ctx.organisation(low, end), True
     if kind in _JOINT and about:
         return ctx.main_organisation, True
+    if kind == "exercise" and len(_states(ctx, trigger)) > 1:
+        return None, True
     return None, name.proper and about and kind in _OWN_NAME
+
+
+def _states(ctx: Context, trigger: Token) -> list[str]:
+    """The countries that the sentence of a joint exercise names, its place aside."""
+    names = [m for m in ctx.in_sentence(trigger.i, "COUNTRY", "NATIONAL") if m.country]
+    return list(dict.fromkeys(str(m.country) for m in names))
 
 
 def _left(ctx: Context, trigger: Token) -> int:
