@@ -8,10 +8,13 @@ from typing import Any
 
 from itogi.errors import RecordError
 from itogi.extraction.calibration import calibrated
-from itogi.extraction.similar import same_value
+from itogi.extraction.similar import overlap, same_value, stems
 from itogi.model.article import Article
 from itogi.model.kinds import check_record, kinds
 from itogi.model.record import Evidence, Record, SlotValue
+
+# Figures whose kind says little: the label tells what they count.
+_COUNTED_BY_LABEL = frozenset({"share", "other", "money", "projects"})
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ def assemble(article: Article, drafts: Iterable[Draft]) -> list[Record]:
 
 def _same_fact(a: Draft, b: Draft) -> bool:
     """Whether two drafts of one type agree on every identifying slot that both fill, and on one at least."""
-    if a.distinct and b.distinct:
+    if (a.distinct and b.distinct) or (a.type == "figure" and _count_others(a, b)):
         return False
     agreed = 0
     for name, slot in kinds()[a.type].slots.items():
@@ -57,6 +60,18 @@ def _same_fact(a: Draft, b: Draft) -> bool:
             return False
         agreed += same and slot.key
     return agreed > 0
+
+
+def _count_others(a: Draft, b: Draft) -> bool:
+    """Whether two figures count different things: 49% of exports and 49% of assets.
+
+    Countries, documents or people of one number are the same ones, whatever they are called.
+    """
+    if a.slots.get("what") not in _COUNTED_BY_LABEL:
+        return False
+    x, y = str(a.slots.get("label") or ""), str(b.slots.get("label") or "")
+    one, other = stems(x), stems(y)
+    return bool(one and other) and overlap(x, y) < 0.5 and not (one <= other or other <= one)
 
 
 def _absorb(into: Draft, other: Draft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
@@ -13,6 +14,9 @@ from itogi.extraction.people import People
 from itogi.extraction.times import Time, find_times
 from itogi.extraction.topics import topics_in
 from itogi.model.article import Article
+
+if TYPE_CHECKING:
+    from itogi.extraction.quotes import Quote
 
 _ENTITY_RANK = ("PERSON", "BODY", "ORGANISATION", "POST", "COUNTRY", "NATIONAL", "CAPITAL", "VENUE", "PLACE")
 
@@ -73,7 +77,9 @@ class Context:
     def mentions_in(self, start: int, end: int, *labels: str) -> list[Mention]:
         """Mentions with one of ``labels`` (all where none is given) that lie in a token range."""
         return [
-            m for m in self.mentions if start <= m.start and m.end <= end and (not labels or m.label in labels)
+            m
+            for m in self.mentions
+            if start <= m.start and m.end <= end and (not labels or m.label in labels)
         ]
 
     def in_sentence(self, token: int, *labels: str) -> list[Mention]:
@@ -110,6 +116,13 @@ class Context:
             if _names_organisation(m):
                 votes[m.owner or m.value] += 3 if self.is_headline(m.start) else 1
         return votes.most_common(1)[0][0] if votes else None
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotations of the article: those of the register, and whose words a number stands in."""
+        from itogi.extraction.quotes import find_quotes  # the reader of quotations needs a Context itself
+
+        return tuple(find_quotes(self))
 
     def topics(self, *ranges: tuple[int, int]) -> list[str]:
         """Topic codes of the words in the token ranges, in the order of RECORDS.md."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading_one import article_of
@@ -36,6 +37,28 @@ def test_facts_that_differ_stay_apart() -> None:
     assert len(assemble(article_of(TEXT), drafts)) == 2
 
 
+@pytest.mark.parametrize(
+    ("what", "labels", "records"),
+    [
+        ("share", ("мирового экспорта", "активов фонда"), 2),
+        ("share", ("мирового экспорта", "экспорта"), 1),
+        ("other", ("тонн зерна", "вагонов угля"), 2),
+        ("countries", ("стран", "государств"), 1),
+        ("documents", ("документов", "соглашений"), 1),
+    ],
+)
+def test_figures_of_one_value_are_one_by_what_they_count(
+    what: str, labels: tuple[str, str], records: int
+) -> None:
+    slots = {"organisation": "G8", "what": what, "value": 49, "status": "actual"}
+    drafts = [
+        Draft("figure", {**slots, "label": label}, [evidence], 0.7, "figure.test")
+        for label, evidence in zip(labels, (FIRST, SECOND), strict=True)
+    ]
+    kept = assemble(article_of(" ".join((TEXT, *labels))), drafts)
+    assert len(kept) == records
+
+
 def test_a_draft_that_breaks_its_kind_is_dropped() -> None:
     wrong = meeting(FIRST, organisation="CIS", level="kings", date="not a date")
     outside = meeting((10, 4000), organisation="CIS")
@@ -43,7 +66,9 @@ def test_a_draft_that_breaks_its_kind_is_dropped() -> None:
 
 
 def test_empty_values_fill_no_slot() -> None:
-    (record,) = assemble(article_of(TEXT), [meeting(FIRST, organisation="CIS", people=[], venue="", chair=None)])
+    (record,) = assemble(
+        article_of(TEXT), [meeting(FIRST, organisation="CIS", people=[], venue="", chair=None)]
+    )
     assert dict(record.slots) == {"status": "held", "organisation": "CIS"}
 
 

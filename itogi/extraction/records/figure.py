@@ -14,7 +14,6 @@ from itogi.extraction.counted import Counted, counted, genitives, kind_of
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.quotes import Quote, find_quotes
 from itogi.extraction.records.figure_dates import date_of
 from itogi.extraction.stance import stance_of
 from itogi.language import lexicon
@@ -69,11 +68,6 @@ def _in_time(ctx: Context, number: Number) -> bool:
 @lru_cache(maxsize=2)
 def _times(ctx: Context) -> tuple[tuple[int, int, object], ...]:
     return tuple((s, e, t) for s, e, t in ctx.times)
-
-
-@lru_cache(maxsize=2)
-def _quotes(ctx: Context) -> tuple[Quote, ...]:
-    return tuple(find_quotes(ctx))
 
 
 # --- counts ------------------------------------------------------------------------------------------------
@@ -328,7 +322,7 @@ def _chairmanship(ctx: Context, number: Number, noun: Token) -> Iterator[Draft]:
 def _by(ctx: Context, token: int) -> str | None:
     """The speaker of the quotation that holds a number, else the person whose estimate it is."""
     at = ctx.doc[token].idx
-    said = next((q.speaker for q in _quotes(ctx) if q.start <= at < q.end), None)
+    said = next((q.speaker for q in ctx.quotes if q.start <= at < q.end), None)
     if said:
         return said
     verb = stance_of(ctx.doc[token]).verb

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.quotes import find_quotes
 
 
 def find(ctx: Context) -> Iterator[Draft]:
     """One draft for each quotation of the article."""
-    for quote in find_quotes(ctx):
+    for quote in ctx.quotes:
         slots = {
             "speaker": quote.speaker,
             "direct": quote.direct,
