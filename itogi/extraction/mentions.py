@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from itogi.extraction.names_missed import missed_names
 from itogi.extraction.similar import family
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
@@ -110,7 +111,18 @@ def find_mentions(doc: Doc) -> list[Mention]:
     found += _persons(doc)
     found += _family_names(doc, found)
     found += [m for m in _other_names(doc) if not any(_overlap(m, x) for x in found)]
+    found += _missed(doc, found)
     return _owned(_paraphrases(_strongest(found)))
+
+
+def _missed(doc: Doc, found: list[Mention]) -> list[Mention]:
+    """Persons that the name model overlooks."""
+    people = [m.value for m in found if m.label == "PERSON"]
+    taken = {i for m in found for i in range(m.start, m.end)}
+    return [
+        Mention(start, end, "PERSON", nominative(doc[start:end], person=True), "missed")
+        for start, end in missed_names(doc, people, taken)
+    ]
 
 
 def _overlap(a: Mention, b: Mention) -> bool:

@@ -18,6 +18,7 @@ from itogi.language.lemma import parses
 REACH = 22
 _CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _OWNERS = {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY", "CAPITAL"}
+_PLAIN = {"Nom", "Dat", "Ins"}
 # Families that a Russian text would decline; of others ("Вормут") a woman's stays as it is.
 _DECLINABLE = ("ов", "ев", "ёв", "ин", "ын", "ий", "ой", "ый", "а", "я")
 _INDECLINABLE = ("о", "е", "и", "у", "ю", "э", "ы")
@@ -30,11 +31,11 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
     shared = {o.person.start: o for o in shared_offices(doc, mentions, posts)}
     out: list[Office] = []
     for index, person in enumerate(persons):
-        before = shared.get(person.start) or _before(doc, mentions, posts, person)
-        if before is None and index and out and out[-1].person is persons[index - 1]:
+        given = shared.get(person.start)
+        before = [given] if given else _before(doc, mentions, posts, person)
+        if not before and index and out and out[-1].person is persons[index - 1]:
             before = _distributed(doc, mentions, out[-1], person)
-        if before:
-            out.append(before)
+        out.extend(before)
         out.extend(_after(doc, mentions, posts, person))
         out.extend(_predicated(doc, mentions, posts, person))
         if not any(o.person is person for o in out):
@@ -67,16 +68,41 @@ def _head(doc: Doc, mention: Mention) -> Token:
     return doc[mention.start : mention.end].root
 
 
-def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Office | None:
-    """The post whose phrase runs up to the name: the leftmost that agrees with it in case."""
+def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> list[Office]:
+    """The posts whose phrase runs up to the name: the leftmost that agrees with it in case.
+
+    Of several in the nominative, dative or instrumental each is a post of its own ("глава МЧС и лидер
+    партии X", "наблюдатель от ОБСЕ парламентарий X"); in other cases one may complete the other.
+    """
     others = [m.end for m in mentions if m.label == "PERSON" and m.end <= person.start]
     low = max([_phrase_start(doc, mentions, person.start), *others[-1:]])
     chain = [p for p in posts if low <= p.start and p.end <= person.start]
     name = doc[person.start : person.end]
     fits = [p for p in chain if _agrees(_head(doc, p), name) and not _only_plural(_head(doc, p))]
     if not fits:
-        return None
-    return _office(doc, mentions, fits[0], person.start, person, "before")
+        return []
+    case = _case(_head(doc, fits[0]))
+    apart = [p for p in fits[1:] if case in _PLAIN and _case(_head(doc, p)) == case]
+    apart = [p for p in apart if not _is_rank(p)]
+    ends = [p.start for p in apart] + [person.start]
+    return [
+        _office(doc, mentions, post, _trimmed(doc, mentions, end), person, "before")
+        for post, end in zip([fits[0], *apart], ends, strict=True)
+    ]
+
+
+def _is_rank(post: Mention) -> bool:
+    """Whether a post is a military rank, which goes with a post and is none ("генерал-полковник")."""
+    return post.value.rsplit("-", 1)[-1] in word_classes()["rank"]
+
+
+def _trimmed(doc: Doc, mentions: list[Mention], end: int) -> int:
+    """The end of a post before another: without "и", a comma and the adjectives of the next one."""
+    if doc[end].ent_type_ == "PERSON" or not any(m.start == end and m.label == "POST" for m in mentions):
+        return end
+    while doc[end - 1].text in {"и", ","} or doc[end - 1].pos_ in {"ADJ", "CCONJ"}:
+        end -= 1
+    return end
 
 
 def _phrase_start(doc: Doc, mentions: list[Mention], end: int) -> int:
@@ -126,9 +152,14 @@ def _office(  # noqa: PLR0917  (the words of one office)
         of = national.value
     if of is None and anaphor is not None:
         cut = anaphor - (doc[anaphor - 1].pos_ == "DET")
+    while cut > post.end and doc[cut - 1].pos_ == "ADP":
+        cut -= 1
     position = _position(doc, doc[start : post.start], value, post.end, cut)
     low, high = min(start, person.start), max(end, person.end)
-    return Office(low, high, person, position, of, post.level, via, anaphor if of is None else None)
+    # The leader of a party or movement is no head of state.
+    party = post.level == "head-of-state" and of is not None and not (len(of) == 2 and of.isupper())
+    cls = "head" if party else post.level
+    return Office(low, high, person, position, of, cls, via, anaphor if of is None else None)
 
 
 def _inside(doc: Doc, mentions: list[Mention], post: Mention) -> tuple[str | None, str]:
@@ -173,21 +204,21 @@ def _position(doc: Doc, lead: Span, value: str, low: int, cut: int) -> str:
     return " ".join(x for x in (before, value, tail) if x).strip(' ,«"')
 
 
-def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> Office | None:
+def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> list[Office]:
     """ "президенты Афганистана Хамид Карзай и Туркмении …": the post of the first serves the second."""
     between = doc[last.person.end : person.start]
     words = [t for t in between if not t.is_space]
     if not words or len(words) > 6 or any(t.pos_ in {"VERB", "ADP"} for t in words):
-        return None
+        return []
     owners = [
         m for m in mentions
         if last.person.end <= m.start and m.end <= person.start and m.label in {"COUNTRY", "ORGANISATION"}
     ]  # fmt: skip
     if len(owners) != 1 or owners[0].end != person.start or words[0].text not in {",", "и", "а"}:
-        return None
-    return Office(
-        owners[0].start, person.end, person, last.position, owners[0].value, last.cls, "distributed"
-    )
+        return []
+    return [
+        Office(owners[0].start, person.end, person, last.position, owners[0].value, last.cls, "distributed")
+    ]
 
 
 def _after(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Iterator[Office]:

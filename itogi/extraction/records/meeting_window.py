@@ -49,7 +49,8 @@ def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
     """Fill place and venue of the report's own meeting from the first sentences that speak of no other."""
     low = max(0, ctx.sentence(draft.position) - 2)
     for number in range(low, min(low + 6, len(ctx.sentences))):
-        if others.get(number, draft) is not draft:
+        first = ctx.sentence(draft.position)
+        if others.get(number) is not draft and (number in others or number > first + 1):
             continue
         sentence = ctx.sentences[number]
         root = sentence.root

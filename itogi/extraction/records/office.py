@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from itogi.extraction.assemble import Draft
@@ -25,6 +26,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     """Offices of the article; journalists, whom a report names for credit, are left out."""
     media = word_classes()["journalist"]
     stated: set[int] = set()
+    beside = Counter(o.person.start for o in ctx.people.offices)
     for office in ctx.people.offices:
         person = ctx.people.at(office.person.start)
         first = office.position.split()[0].lower().replace("ё", "е")
@@ -38,6 +40,8 @@ def find(ctx: Context) -> Iterator[Draft]:
             ctx.evidence(office.start, office.person.start),
             CONFIDENCE[office.via] - (0.1 if known else 0),
             f"office.{office.via}" + ("+known" if known else ""),
+            # Two posts before one name are two offices, whatever else they share.
+            distinct=beside[office.person.start] > 1,
         )
     for post in ctx.mentions:
         if post.label == "POST" and post.level in ROLE_CLASSES:

@@ -238,7 +238,18 @@ def side_at(ctx: Context, mention: Mention) -> Side | None:
     before = ctx.doc[mention.start - 1] if mention.start else None
     if before is not None and before.pos_ == "ADP" and before.lemma_ not in {"с", "между"}:
         return None
+    if _of_people(ctx, mention):
+        return None
     return Side(mention.start, mention.end, country=mention.country, case=case, is_state=True)
+
+
+def _of_people(ctx: Context, mention: Mention) -> bool:
+    """Whether a state is named for its people only: "с президентами Египта, Сенегала и Уганды"."""
+    root = ctx.doc[mention.start : mention.end].root
+    while root.dep_ == "conj" and root.head != root:
+        root = root.head
+    posts = {i for m in ctx.mentions if m.label == "POST" for i in range(m.start, m.end)}
+    return root.dep_ == "nmod" and root.head.i in posts
 
 
 def _person_side(ctx: Context, mention: Mention) -> Side | None:
