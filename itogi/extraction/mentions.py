@@ -132,9 +132,20 @@ def _overlap(a: Mention, b: Mention) -> bool:
 def _plausible(doc: Doc, start: int, end: int, mention: Mention) -> bool:
     """Whether a phrase found by lemma reads as a name here (not a pronoun, verb or part of a word)."""
     span = doc[start:end]
+    if mention.via == "range" and not _beside_range(doc, start, end):
+        return False
     if mention.label in {"COUNTRY", "CAPITAL", "PLACE"} and len(span) == 1:
         return span[0].pos_ in {"PROPN", "NOUN", "X", "ADJ"}
     return any(t.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"} for t in span)
+
+
+def _beside_range(doc: Doc, start: int, end: int) -> bool:
+    """Whether a training ground's common name ("Берег") stands in quotation marks or after "полигон"."""
+    before = doc[max(0, start - 2) : start]
+    quoted = (
+        end < len(doc) and any(t.text in {"«", '"', "“"} for t in before) and doc[end].text in {"»", '"', "”"}
+    )
+    return quoted or any(t.lemma_ == "полигон" for t in before)
 
 
 def _persons(doc: Doc) -> list[Mention]:

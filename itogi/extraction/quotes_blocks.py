@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.people import Person
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_marks import paragraphs, words
 from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_said, of_noun
@@ -179,7 +180,7 @@ def _answer(ctx: Context, lines: list[Span], number: int, offset: int) -> Iterat
     asked = number > 0 and lines[number - 1].text.rstrip().endswith("?")
     if not asked or line.text.rstrip().endswith("?") or not ctx.people.persons:
         return
-    speaker = ctx.people.persons[0].name
+    speaker = _interviewed(ctx)
     start, end = line.start_char + offset, line.end_char
     yield Said(
         start,
@@ -272,5 +273,18 @@ def _turn_speaker(ctx: Context, line: Span, name: str) -> str | None:
         if overlap(person.name, name) >= 0.5:
             return person.name
     if name.lower() in word_classes()["quote-answer"] and ctx.people.persons:
-        return ctx.people.persons[0].name
+        return _interviewed(ctx)
     return None
+
+
+def _interviewed(ctx: Context) -> str:
+    """Who answers in an interview: the first person named but for the one who asks ("Беседу вёл X")."""
+    answering = [p for p in ctx.people.persons if not _interviews(ctx, p)]
+    return (answering or ctx.people.persons)[0].name
+
+
+def _interviews(ctx: Context, person: Person) -> bool:
+    start = person.mentions[0].start
+    line = list(ctx.doc[max(0, start - 5) : start])
+    cut = max((n for n, t in enumerate(line) if "\n" in t.text), default=-1)
+    return any(in_class(t, "quote-interviewer") for t in line[cut + 1 :])

@@ -55,9 +55,18 @@ def clause_end(ctx: Context, marked: Marked, start: int, cue: Token) -> int:
         if marked.at(i) is not None:
             continue
         token = ctx.doc[i]
+        if token.text == ";" and any(_attributed(t) for t in ctx.doc[i:end]):
+            return i
         if not token.is_punct and (cut := _new_voice(ctx.doc, start, token, cue)) is not None:
             return cut
     return end
+
+
+def _attributed(token: Token) -> bool:
+    """Whether a word attributes a clause of its own ("…; срок, по его словам, прошёл")."""
+    if in_class(token, "quote-according"):
+        return token.i > 1 and any(t.lower_ == "по" for t in token.doc[token.i - 2 : token.i])
+    return is_said(token, "quote-tell") and any(c.dep_ in {"nsubj", "mark"} for c in token.children)
 
 
 def _new_voice(doc: Doc, start: int, verb: Token, cue: Token) -> int | None:
@@ -175,7 +184,7 @@ def clause_start(ctx: Context, low: int, start: int) -> int:
     """The first token of the clause that an insertion at ``start`` interrupts."""
     for i in range(start - 1, low, -1):
         token = ctx.doc[i]
-        if token.text in ";:" and is_complete(ctx, low, i):
+        if token.text in ";:" and (is_complete(ctx, low, i) or i - low <= 2):
             return i + 1
         if token.text == "," and is_complete(ctx, low, i) and not is_complete(ctx, i + 1, start):
             follows = ctx.doc[i + 1]
@@ -210,22 +219,32 @@ def is_complete(ctx: Context, low: int, high: int) -> bool:
         nominal = token.pos_ in {"NOUN", "ADJ"} and any(
             c.dep_ == "nsubj" and low <= c.i < high for c in token.children
         )
-        if (finite or short or nominal) and not any(
+        predicative = is_form(token, "quote-predicative")
+        if (finite or short or nominal or predicative) and not any(
             c.dep_ == "mark" or c.lemma_ == "который" for c in token.subtree if c.i < token.i
         ):
             return True
     return False
 
 
+def is_fresh(ctx: Context, low: int, high: int) -> bool:
+    """Whether what follows an insertion has a subject of its own, and so does not go on with the clause."""
+    return is_complete(ctx, low, high) and any(
+        t.dep_ in {"nsubj", "nsubj:pass"} and t.head.i >= low and t.lemma_ != "который"
+        for t in ctx.doc[low:high]
+    )
+
+
 def is_light(ctx: Context, low: int, high: int) -> bool:
     """Whether words before an insertion carry nothing of the clause ("А это", "Сейчас", "Кроме того")."""
     tokens = [t for t in ctx.doc[low:high] if t.is_alpha]
     return len(tokens) <= 4 and all(
-        t.pos_ not in {"NOUN", "PROPN", "NUM", "VERB", "AUX", "X"} for t in tokens
+        t.pos_ not in {"NOUN", "PROPN", "NUM", "VERB", "AUX", "X", "ADP"} and t.dep_ != "nsubj"
+        for t in tokens
     )
 
 
 def resumes(ctx: Context, low: int, high: int) -> bool:
     """Whether what follows an insertion is the report again ("…, сказал он, добавив, что")."""
     first = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"][:4]
-    return any(feature(t, "VerbForm") == "Conv" for t in first)
+    return any(feature(t, "VerbForm") == "Conv" and not is_form(t, "quote-adverb") for t in first)

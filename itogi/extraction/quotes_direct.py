@@ -203,15 +203,17 @@ def _noun_before(tokens: list[Token]) -> Source | None:
 
 
 def _subject_before(ctx: Context, stretch: Stretch, tokens: list[Token]) -> Source | None:
-    """ "X: «…»", or a sentence about a person that ends in a colon."""
-    if words(ctx.article.text[stretch.start : stretch.end]) < PIECE:
+    """ "X: «…»", or a sentence about a person or institution that ends in a colon."""
+    text = ctx.article.text[stretch.start : stretch.end]
+    if words(text) < (2 if text[:1].isupper() else PIECE):
         return None
     root = ctx.doc[tokens[0].i : tokens[-1].i + 1].root
     head = root
     if root.pos_ in {"VERB", "ADJ", "AUX"}:
         subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
         if subject is None:
-            return None
+            source = of_verb(root) if feature(root, "Number") == "Plur" else None
+            return source if source is not None and source.head >= 0 else None
         head = subject
     if not (
         head.ent_type_ in {"PERSON", "POST"}

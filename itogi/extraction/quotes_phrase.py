@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from itogi.extraction.patterns import word_classes
 
 VERBAL = {"VERB", "AUX", "ADJ"}
+VOICES = ("quote-person", "quote-institution", "quote-occupation")
 _SITE = re.compile(r"\w\.(?:ru|com|kz|by|org|net|uz|kg|am|ua|tj|az|info|рф)$")
 _DASHES = {"-", "–", "—", "−"}
 
@@ -76,19 +77,39 @@ def is_dash(token: Token) -> bool:
 
 def is_said(token: Token, *classes: str) -> bool:
     """Whether ``token`` is a verb of one of the classes that says something: not denied, not unreal."""
+    if _hints(token):
+        return "quote-tell" in classes or "quote-tell-think" in classes
     if not any(in_class(token, c) for c in classes) or not _verbal(token):
         return False
     form = feature(token, "VerbForm")
     # "успели назвать" is said, "могут назвать" is not
-    if form == "Inf" and not in_class(token.head, "quote-phase"):
+    if form == "Inf" and (not in_class(token.head, "quote-phase") or _unreal(token.head)):
         return False
     # The reporter's own "скажем" and "я думаю", and what one asks for, is nobody's quotation.
     if feature(token, "Mood") in {"Imp", "Cnd"} or feature(token, "Person") in {"1", "2"}:
         return False
     if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
         return False
+    return not _unreal(token)
+
+
+def _unreal(token: Token) -> bool:
+    """Whether a verb only supposes, or is denied; "не исключил" says something just because it is denied."""
     unreal = any(c.dep_ == "mark" and in_class(c, "quote-unreal") for c in token.children)
-    return not unreal and not _denied(token)
+    denied = _denied(token) or (feature(token, "VerbForm") == "Inf" and _denied(token.head))
+    return unreal or denied != in_class(token, "quote-undenied")
+
+
+def _hints(token: Token) -> bool:
+    """ "дал понять": an infinitive that says something with its verb."""
+    head = token.head
+    return (
+        in_class(token, "quote-hint")
+        and feature(token, "VerbForm") == "Inf"
+        and in_class(head, "quote-give")
+        and feature(head, "VerbForm") != "Inf"
+        and not _denied(head)
+    )
 
 
 def _verbal(token: Token) -> bool:
@@ -126,6 +147,9 @@ def phrase(head: Token) -> tuple[int, int]:
         if doc[i].is_sent_start or doc[i].text in ",:;.(" or is_dash(doc[i]) or _starts_clause(doc[i]):
             end = i
             break
+        if _adverbial(doc[i]):
+            end = i
+            break
         if _occasion(doc[i]) and not any(t.pos_ == "PROPN" for t in doc[doc[i].head.i + 1 : end]):
             end = i
             break
@@ -157,6 +181,14 @@ def _occasion(token: Token) -> bool:
     )
 
 
+def _adverbial(token: Token) -> bool:
+    """A preposition that tells how it was said ("ответил министр на упрёк"): no part of the speaker."""
+    if token.pos_ != "ADP" or token.i + 1 >= len(token.doc):
+        return False
+    onto = token.lower_ == "на" and feature(token.head, "Case") == "Acc"
+    return onto or is_form(token, "quote-adverbial")
+
+
 def _starts_clause(token: Token) -> bool:
     return token.pos_ in {"VERB", "SCONJ"} and feature(token, "VerbForm") != "Part"
 
@@ -185,4 +217,6 @@ def speaks(token: Token) -> bool:
     """Whether a noun can be somebody who speaks: a name, an office, a person or an institution."""
     if token.ent_type_ and token.ent_type_ != "TIME":
         return True
-    return token.pos_ == "PROPN" or in_class(token, "quote-person") or in_class(token, "quote-institution")
+    return token.pos_ == "PROPN" or any(
+        in_class(token, c) for c in ("quote-person", "quote-institution", "quote-occupation")
+    )

@@ -18,6 +18,7 @@ from itogi.extraction.quotes_clause import (
     has_words,
     insertion_end,
     is_complete,
+    is_fresh,
     is_light,
     resumes,
     sentence_end,
@@ -97,6 +98,8 @@ def _governor(ctx: Context, conjunction: Token) -> Token | None:
             return token
         if noun is not None and is_said(token, "quote-express"):
             return token
+        if i == conjunction.i - 2 and feature(token, "VerbForm") == "Conv":
+            break
         if in_class(token, "quote-opinion"):
             noun = token
         elif _stops(token):
@@ -116,7 +119,10 @@ def _stops(token: Token) -> bool:
 
 def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
     cue = ctx.doc[match.groups["cue"][0]]
-    if not is_said(cue, "quote-say", "quote-think") or feature(cue, "VerbForm") not in {"Fin", "Part"}:
+    if not is_said(cue, "quote-say", "quote-think") or feature(cue, "VerbForm") in {"Inf", "Conv"}:
+        return None
+    # "…, которой добивался X": a relative clause
+    if any(in_class(t, "quote-relative") for t in ctx.doc[match.start : cue.i]):
         return None
     source = of_verb(cue)
     if (
@@ -181,7 +187,7 @@ def _around(ctx: Context, marked: Marked, match: Match, source: Source) -> Said 
     opens = not has_words(ctx, low, start) or follows_conjunction(ctx, start)
     if not opens and (not has_words(ctx, close, end) or resumes(ctx, close, end)):
         return _before(ctx, marked, match, source, sentence.start)
-    if not opens and is_complete(ctx, low, start) and is_complete(ctx, close, end):
+    if not opens and is_complete(ctx, low, start) and is_fresh(ctx, close, end):
         return _before(ctx, marked, match, source, low)
     first = close if opens or is_light(ctx, low, start) else low
     return _said(ctx, match, source, trimmed(ctx, first, clause_end(ctx, marked, close, cue)), cue.i)
@@ -336,20 +342,29 @@ def _colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
         return None
     sentence = ctx.sentences[ctx.sentence(colon)]
     end = sentence_end(ctx, marked, colon)
-    if not is_complete(ctx, colon + 1, end):
-        return None
     span = trimmed(ctx, colon + 1, end)
     said = next(
         (t for t in reversed(ctx.doc[sentence.start : colon]) if is_said(t, "quote-tell", "quote-think")),
         None,
     )
-    if said is not None:
+    complete = is_complete(ctx, colon + 1, end)
+    if said is not None and (complete or colon - said.i <= 2) and _is_main(said, colon):
         return _said(ctx, match, of_verb(said), span, said.i)
+    if not complete:
+        return None
     head = ctx.doc[sentence.start : colon].root
     named = head.ent_type_ in {"PERSON", "COUNTRY", "CAPITAL", "ORGANISATION", "BODY", "POST"}
-    if not named or not _only_name(ctx, sentence.start, colon):
+    if not named or feature(head, "Case") not in {"Nom", None} or not _only_name(ctx, sentence.start, colon):
         return None
     return _said(ctx, match, of_noun(head, colon), span, head.i)
+
+
+def _is_main(said: Token, colon: int) -> bool:
+    """Whether a verb before a colon is that of its clause: no other finite verb stands between."""
+    between = said.doc[said.i + 1 : colon]
+    return said.dep_ not in {"acl", "acl:relcl"} and not any(
+        feature(t, "VerbForm") == "Fin" and t.dep_ not in {"acl", "acl:relcl", "advcl"} for t in between
+    )
 
 
 def _only_name(ctx: Context, low: int, high: int) -> bool:

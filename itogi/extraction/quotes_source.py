@@ -11,6 +11,7 @@ from itogi.extraction.quotes_phrase import (
     feature,
     in_class,
     is_dash,
+    is_form,
     is_media,
     of_noun,
     speaks,
@@ -21,6 +22,8 @@ SUBJECT = {"nsubj", "nsubj:pass"}
 
 def of_verb(verb: Token) -> Source | None:
     """Whom a verb of saying names as speaker; None where it names nobody and nobody can be understood."""
+    if feature(verb, "VerbForm") == "Inf" and verb.head.pos_ in VERBAL and verb.head.i != verb.i:
+        return of_verb(verb.head)
     quoted = _quoted_object(verb)
     if quoted is not None:
         return quoted
@@ -35,16 +38,25 @@ def of_verb(verb: Token) -> Source | None:
 
 def _subject(verb: Token) -> Token | None:
     """The grammatical subject; parsers mistake it after the verb, so an adjacent name will do."""
-    found = [c for c in verb.children if c.dep_ in SUBJECT and feature(c, "Case") in {"Nom", None}]
+    found = [
+        c for c in verb.children if c.dep_ in SUBJECT and (feature(c, "Case") in {"Nom", None} or _both(c))
+    ]
     named = [
         c
         for c in found
-        if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "DET", "NUM"} and c.lemma_ != "что"
+        if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "DET", "NUM"}
+        and c.lemma_ != "что"
+        and _one(verb, c)
     ]
     if named:
         relative = next((c for c in named if c.lemma_ == "который"), None)
         return _antecedent(verb) if relative is not None and len(named) == 1 else named[0]
     return _adjacent(verb)
+
+
+def _both(noun: Token) -> bool:
+    """ "обе стороны", "двое коллег": a number in the nominative that governs its noun."""
+    return any(c.dep_ == "nummod:gov" and feature(c, "Case") == "Nom" for c in noun.children)
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -54,9 +66,9 @@ def _antecedent(verb: Token) -> Token | None:
 def _earlier(verb: Token) -> Token | None:
     """The subject at the head of the sentence that a clause in between hides from the parser."""
     number, gender = feature(verb, "Number"), feature(verb, "Gender")
-    for token in verb.doc[verb.sent.start : verb.i]:
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
         if (
-            token.dep_ not in SUBJECT
+            token.dep_ in {"appos", "flat:name", "flat"}
             or feature(token, "Case") != "Nom"
             or token.pos_ not in {"NOUN", "PROPN"}
         ):
@@ -74,11 +86,14 @@ def _adjacent(verb: Token) -> Token | None:
     if feature(verb, "VerbForm") in {"Conv", "Part"}:
         return None
     doc = verb.doc
-    for i in range(verb.i + 1, min(verb.i + 20, len(doc))):
+    first = _past_gerund(verb)
+    for i in range(first, min(verb.i + 20, len(doc))):
         token = doc[i]
+        if is_form(token, "quote-the-other") and feature(token, "Case") == "Nom":
+            return token
         if token.is_sent_start or token.text in ",.;:!?" or is_dash(token) or token.pos_ in {"VERB", "SCONJ"}:
             break
-        near = i < verb.i + 4 or speaks(token)
+        near = i < first + 3 or speaks(token)
         if (
             token.pos_ in {"NOUN", "PROPN", "PRON"}
             and feature(token, "Case") == "Nom"
@@ -101,11 +116,31 @@ def _adjacent(verb: Token) -> Token | None:
     return None
 
 
+def _past_gerund(verb: Token) -> int:
+    """The token where a subject may begin: behind a gerund with its words ("сказал, улыбаясь, министр")."""
+    doc = verb.doc
+    if (
+        verb.i + 2 < len(doc)
+        and doc[verb.i + 1].text == ","
+        and feature(doc[verb.i + 2], "VerbForm") == "Conv"
+    ):
+        for i in range(verb.i + 3, min(verb.i + 12, len(doc))):
+            if doc[i].text == ",":
+                return i + 1
+    return verb.i + 1
+
+
 def _top(token: Token) -> Token:
     """The noun a name stands in apposition to."""
-    while token.dep_ in {"appos", "flat:name", "flat", "flat:foreign"} and token.head.i != token.i:
+    names = {"appos", "flat:name", "flat", "flat:foreign"}
+    while token.dep_ in names and token.head.i != token.i and token.head.pos_ not in VERBAL:
         token = token.head
     return token
+
+
+def _one(verb: Token, noun: Token) -> bool:
+    """Whether a verb in the singular has no subject in the plural."""
+    return feature(verb, "Number") != "Sing" or feature(noun, "Number") != "Plur" or noun.pos_ == "NUM"
 
 
 def _agree(verb: Token, noun: Token) -> bool:

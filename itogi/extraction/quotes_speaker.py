@@ -10,6 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.quotes_group import apposition_end, both_before, joined, named_institution
 from itogi.extraction.quotes_phrase import Source, feature, in_class, is_form, is_media, of_noun, speaks
 from itogi.extraction.similar import family, stems
 from itogi.language.inflect import nominative
@@ -26,6 +27,7 @@ class Speakers:
     last: str | None = None
     last_person: Person | None = None
     last_institution: str | None = None
+    last_many: str | None = None
     start: int = 0
 
     def resolve(self, source: Source, start: int) -> str | None:
@@ -46,12 +48,18 @@ class Speakers:
         return self.last_institution or self.ctx.main_organisation or self.last
 
     def _name(self, source: Source, head: Token) -> str | None:
-        if head.pos_ in {"PRON", "DET"}:
+        if is_form(head, "quote-the-other"):
+            return self._other(head)
+        if head.pos_ in {"PRON", "DET"} or is_form(head, "quote-both"):
             return self._pronoun(head)
+        together = joined(self.ctx, source)
+        if together is not None:
+            self.last_many = together
+            return together
         person = self._person(source, head)
         if person is not None:
             return self._spoke(person)
-        entity = self._entity(source, head)
+        entity = self._entity(source, head) or named_institution(self.ctx, source, head)
         if entity is not None:
             self.last_institution = entity
             return entity
@@ -71,7 +79,7 @@ class Speakers:
     def _person(self, source: Source, head: Token) -> Person | None:
         """The person named in the phrase, if the phrase is about that person; else the holder of the post."""
         named = self._named(source, head)
-        if named is not None:
+        if named is not None or self._indefinite(source, head):
             return named
         posts = [
             m for m in self.ctx.mentions_in(source.start, source.end, "POST") if m.start <= head.i < m.end
@@ -90,7 +98,7 @@ class Speakers:
             return None
         case = feature(head, "Case")
         found: Person | None = None
-        for mention in self.ctx.mentions_in(source.start, self._apposition_end(source), "PERSON"):
+        for mention in self.ctx.mentions_in(source.start, apposition_end(self.ctx, source), "PERSON"):
             first = self.ctx.doc[mention.start]
             fits = (
                 feature(first, "Case") in {case, None}
@@ -107,20 +115,6 @@ class Speakers:
         name = nominative([head], person=True)
         return next((p for p in self.ctx.people.persons if family(p.name) == family(name)), None)
 
-    def _apposition_end(self, source: Source) -> int:
-        """Where the phrase ends with a name set off by a comma ("глава ведомства, Иван Иванов,")."""
-        doc = self.ctx.doc
-        if (
-            source.end + 1 < len(doc)
-            and doc[source.end].text == ","
-            and doc[source.end + 1].ent_type_ == "PERSON"
-        ):
-            mention = next(
-                (m for m in self.ctx.mentions if m.label == "PERSON" and m.start == source.end + 1), None
-            )
-            return mention.end if mention else source.end
-        return source.end
-
     def _many(self, source: Source) -> bool:
         """Whether the phrase joins several speakers ("Израиль и США")."""
         doc = self.ctx.doc
@@ -136,13 +130,18 @@ class Speakers:
         if bare:
             # A bare "министр" is rather the one who has just spoken, if that one has such a post.
             last = self.last_person
-            if last is not None and self._has_post(last, post):
+            owners = self.ctx.mentions_in(source.start, source.end, "NATIONAL")
+            of = owners[0].value if owners else None
+            if last is not None and self._has_post(last, post, of):
                 return last
             return person or self._described(head)
         return person
 
-    def _has_post(self, person: Person, post: Mention) -> bool:
-        return any(o.cls == post.level or stems(o.position) & stems(post.value) for o in person.offices)
+    def _has_post(self, person: Person, post: Mention, of: str | None) -> bool:
+        return any(
+            (o.cls == post.level or stems(o.position) & stems(post.value)) and of in {None, o.of}
+            for o in person.offices
+        )
 
     def _entity(self, source: Source, head: Token) -> str | None:
         """The code of a country or organisation that the head of the phrase names."""
@@ -178,8 +177,14 @@ class Speakers:
         """ "дипломат", "глава ведомства", "он": a noun that stands for a person named before."""
         if not in_class(head, "quote-person") or feature(head, "Number") == "Plur":
             return False
+        if self._indefinite(source, head):
+            return False
         tail = [t for t in self.ctx.doc[head.i + 1 : source.end] if t.pos_ not in {"DET", "PUNCT"}]
         return all(in_class(t, "quote-general") for t in tail)
+
+    def _indefinite(self, source: Source, head: Token) -> bool:
+        """ "один дипломат", "некий чиновник": nobody named before."""
+        return any(in_class(t, "quote-indefinite") for t in self.ctx.doc[source.start : head.i])
 
     def _described(self, head: Token) -> Person | None:
         """The person a bare noun describes: by a post of the text, else the last speaker or subject."""
@@ -217,8 +222,8 @@ class Speakers:
         return self._latest(fits, head) if fits else None
 
     def _pronoun(self, head: Token) -> str | None:
-        if feature(head, "Number") == "Plur" or is_form(head, "quote-they"):
-            return self.last
+        if feature(head, "Number") == "Plur" or is_form(head, "quote-they") or is_form(head, "quote-both"):
+            return self.last_many or both_before(self.ctx, self._sentence(head), head.i) or self.last
         gender = (
             "Masc"
             if is_form(head, "quote-his")
@@ -228,22 +233,37 @@ class Speakers:
         )
         if not is_form(head, "quote-he"):
             return None
-        person = self._subject_before(head, gender) or self._fitting_last(gender)
+        person = self._subject_before(head, gender)
+        nameless = self._nameless(head, gender, person)
+        if nameless is not None:
+            return nameless
+        person = person or self._fitting_last(gender)
         if person is not None:
             return self._spoke(person)
-        nameless = self._nameless(head, gender) or self.last
+        nameless = self.last
         if nameless is not None:
             return nameless
         person = self._named_before(head, gender)
         return self._spoke(person) if person is not None else None
 
-    def _nameless(self, head: Token, gender: str | None) -> str | None:
-        """The office that is the subject of a sentence before ("Гендиректор завода рассказал")."""
+    def _other(self, head: Token) -> str | None:
+        """ "отметил тот", "пояснил последний": the one named last before."""
+        person = self._named_before(head, feature(head, "Gender"))
+        return self._spoke(person) if person is not None else self.last
+
+    def _nameless(self, head: Token, gender: str | None, named: Person | None) -> str | None:
+        """The office that is the subject of a sentence before ("Гендиректор завода рассказал").
+
+        ``named`` is the person found before; only a subject nearer than that one counts.
+        """
         number = self._sentence(head)
-        for sentence in reversed(self.ctx.sentences[max(0, number - REACH) : number]):
-            for token in sentence:
+        for sentence in reversed(self.ctx.sentences[max(0, number - REACH) : number + 1]):
+            if named is not None and any(sentence.start <= m.start < sentence.end for m in named.mentions):
+                return None
+            for token in self.ctx.doc[sentence.start : min(sentence.end, head.i)]:
                 fits = token.dep_ == "nsubj" and token.pos_ == "NOUN" and feature(token, "Gender") == gender
-                if fits and in_class(token, "quote-person"):
+                person = in_class(token, "quote-person") or in_class(token, "quote-occupation")
+                if fits and person and self._person(of_noun(token, token.head.i), token) is None:
                     return self._phrase(of_noun(token, token.head.i), token)
         return None
 
@@ -296,13 +316,18 @@ class Speakers:
     def _phrase(self, source: Source, head: Token) -> str | None:
         doc = self.ctx.doc
         span = doc[source.start : source.end]
-        if not speaks(head) and self._mute(source, head):
+        if not speaks(head) and head.pos_ != "NUM" and self._mute(source, head):
             return None
-        if head.pos_ in {"NUM", "SYM", "PUNCT"} or not any(t.is_alpha or "-" in t.text for t in span):
+        mute = head.pos_ in {"SYM", "PUNCT"} or (
+            head.pos_ == "NUM" and not in_class(head, "quote-indefinite")
+        )
+        if mute or not any(t.is_alpha or "-" in t.text for t in span):
             return None
         if len(span) > 14:
             span = doc[max(source.start, head.i - 3) : min(source.end, head.i + 8)]
-        text = nominative(span, person=False).strip(' ,«"')
+        # "один из экспертов", "обе стороны": a number in the nominative governs the rest
+        counted = span[0].pos_ == "NUM" and feature(span[0], "Case") == "Nom"
+        text = (span.text if counted else nominative(span, person=False)).strip(' ,«"')
         if self._common(span[0], head):
             text = text[:1].lower() + text[1:]
         if in_class(head, "quote-institution"):
