@@ -8,10 +8,12 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.records import (
     activity,
+    body,
     chairmanship,
     commitment,
     document,
     figure,
+    invitation,
     meeting,
     membership,
     office,
@@ -26,6 +28,8 @@ FINDERS: tuple[Finder, ...] = (
     activity.find,
     chairmanship.find,
     membership.find,
+    body.find,
+    invitation.find,
     office.find,
     quote.find,
     commitment.find,

@@ -1,0 +1,233 @@
+"""Chairmanships told by a noun: whose "председательство" it is, and from whom to whom it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.states import (
+    country_at,
+    feature,
+    named_at,
+    preposition,
+    subjects,
+    with_conjuncts,
+)
+from itogi.extraction.stance import ancestors, predicate_of, stance_of, tense_of
+
+_SUBJECT = {"nsubj", "nsubj:pass"}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A country that holds, takes or gives up a chairmanship.
+
+    ``dated``: the times of the clause are those of its term.
+    """
+
+    country: str
+    status: str
+    dated: bool = True
+
+
+def of_noun(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """ "Председательство": of whom, and from whom to whom it goes."""
+    if _personal(ctx, trigger):
+        return
+    top = _top(trigger)
+    own = _owner(ctx, trigger)
+    goes = list(moved(ctx, top, own))
+    if goes:
+        yield from goes
+    elif own is not None:
+        yield Holding(own, _plain_status(trigger))
+
+
+def _top(trigger: Token) -> Token:
+    """The noun that stands for the chairmanship under its verb: "эстафету председательства", "передача …"."""
+    head = trigger.head
+    if head != trigger and head.pos_ == "NOUN" and head.lemma_ in word_classes()["chm-handover"]:
+        return head
+    return trigger
+
+
+def _personal(ctx: Context, trigger: Token) -> bool:
+    """Whether a person holds the chair: "под председательством министра", "президентство Петрова"."""
+    for token in ctx.doc[trigger.i + 1 : trigger.i + 6]:
+        if token.text in ",.;:—–" or token.pos_ in {"VERB", "ADP"}:
+            return False
+        if token.ent_type_ in {"PERSON", "POST"} or token.lemma_ in word_classes()["chm-personal"]:
+            return True
+        if token.ent_type_ == "COUNTRY":
+            return False
+    return False
+
+
+def _owner(ctx: Context, trigger: Token) -> str | None:
+    """Whose chairmanship it is by an adjective, a possessive or a genitive."""
+    for child in trigger.children:
+        if child.dep_ in {"amod", "det", "nmod"} and child.i < trigger.i:
+            code = _adjective(ctx, child) or _possessive(ctx, child)
+            if code:
+                return code
+    start = trigger.i + 1
+    for token in ctx.doc[start : start + 14]:
+        if token.is_sent_start or token.text in ",;:—–" or (token.pos_ == "VERB" and token.ent_type_ == ""):
+            break
+        named = named_at(ctx, token)
+        noun = token.lemma_ in word_classes()["state-noun"] and token.head == trigger
+        if (named or noun) and feature(token, "Case") in {"Gen", None} and preposition(token) is None:
+            return named or country_at(ctx, token)
+    return None
+
+
+def _adjective(ctx: Context, token: Token) -> str | None:
+    return next(
+        (m.country for m in ctx.mentions if m.label == "NATIONAL" and m.start <= token.i < m.end), None
+    )
+
+
+def _possessive(ctx: Context, token: Token) -> str | None:
+    if token.lemma_ == "свой":
+        verb = _verb_of(token.head)
+        return (
+            next((c for s in subjects(verb) if (c := country_at(ctx, s))), None) if verb is not None else None
+        )
+    if token.lemma_ == "чей" or token.lower_ in word_classes()["state-pronoun"] | {"её"}:
+        return country_at(ctx, token)
+    return None
+
+
+def moved(ctx: Context, top: Token, own: str | None) -> Iterator[Holding]:
+    """From whom to whom a chairmanship goes, by the verb that governs its noun."""
+    classes = word_classes()
+    verb = _verb_of(top)
+    if verb is None or not _governed(top, verb):
+        if top.lemma_ in word_classes()["chm-transfer"]:
+            yield from (Holding(c, "next") for c in _parties(ctx, top, {"к", None}, "Dat"))
+            if own:
+                yield Holding(own, "next")
+        return
+    coming = is_coming(verb)
+    if verb.lemma_ in classes["chm-pass"]:
+        yield from _given(ctx, verb, top, own, coming)
+    elif verb.lemma_ in classes["chm-move"]:
+        takers = _parties(ctx, verb, {"к", "ко", "до", None}, "Dat") or ([own] if own else [])
+        yield from (
+            Holding(c, "next" if coming or tense_of(verb) == "present" else "current") for c in takers
+        )
+        status = "current" if coming or tense_of(verb) == "present" else "past"
+        yield from (
+            Holding(c, status, dated=False) for c in _parties(ctx, verb, {"от"}, "Gen") if c not in takers
+        )
+    elif verb.lemma_ in classes["chm-take"]:
+        yield from _taken(ctx, verb, top, own, coming)
+    elif verb.lemma_ in classes["chm-prepare"] and not own:
+        yield from (Holding(c, "next") for s in subjects(verb) if (c := country_at(ctx, s)))
+    elif verb.lemma_ in classes["chm-end"]:
+        holders = [own] if own else [c for s in subjects(verb) if (c := country_at(ctx, s))]
+        ended = tense_of(verb) == "past" and feature(verb, "Aspect") == "Perf"
+        yield from (Holding(c, "past" if ended else "current") for c in holders)
+
+
+def _verb_of(noun: Token) -> Token | None:
+    """The verb above a noun; the tagger takes "председательство" for a verb at times."""
+    return predicate_of(noun.head) if noun.head != noun else None
+
+
+def _governed(noun: Token, verb: Token) -> bool:
+    """Whether a noun depends on a verb directly, not through other nouns."""
+    head = noun.head
+    return head == verb or (head.head == verb and (noun.dep_ == "conj" or head.pos_ == "ADJ"))
+
+
+def is_coming(verb: Token) -> bool:
+    """Whether a clause speaks of what is still to come."""
+    stance = stance_of(verb)
+    return (
+        tense_of(verb) == "future"
+        or stance.planned
+        or stance.expected
+        or tense_of(stance.verb or verb) == "future"
+    )
+
+
+def _given(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool) -> Iterator[Holding]:
+    givers = [c for s in subjects(verb) if s != top and (c := country_at(ctx, s))] or ([own] if own else [])
+    takers = [c for c in _parties(ctx, verb, {"к", None}, "Dat") if c not in givers]
+    if not takers and own and own not in givers:
+        # "Армения передала председательство Беларуси": the dative looks like a genitive.
+        takers = [own]
+    present = tense_of(verb) == "present"
+    yield from (Holding(c, "current" if coming or present else "past", dated=False) for c in givers)
+    yield from (Holding(c, "next" if coming or present else "current") for c in takers)
+
+
+def _taken(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool) -> Iterator[Holding]:
+    takers = [c for s in subjects(verb) if s != top and (c := country_at(ctx, s))]
+    lasting = verb.lemma_ in word_classes()["chm-lasting"]
+    present = tense_of(verb) == "present" and not lasting
+    yield from (Holding(c, "next" if coming or present else "current") for c in takers)
+    givers = _parties(ctx, verb, {"у", "от", "вслед", "после"}, "Gen")
+    if own and own not in takers:
+        if takers:
+            givers.append(own)
+        else:
+            yield Holding(own, "next" if coming else "current")
+    status = "current" if coming or present else "past"
+    yield from (Holding(c, status, dated=False) for c in givers if c not in takers)
+
+
+def _parties(ctx: Context, verb: Token, prepositions: set[str | None], case: str) -> list[str]:
+    """Countries of the clause of ``verb`` in a case, after one of the prepositions (None: without any)."""
+    out: list[str] = []
+    sentence = ctx.sentences[ctx.sentence(verb.i)]
+    for token in sentence:
+        named = token.pos_ in {"PROPN", "NOUN", "PRON", "X"} and abs(token.i - verb.i) <= 25
+        if not named or feature(token, "Case") not in {case, None} or preposition(token) not in prepositions:
+            continue
+        if not may_be_state(ctx, token) or not (verb in ancestors(token) or _beside(ctx, verb, token)):
+            continue
+        if case == "Gen" and preposition(token) is None:
+            continue
+        out += [c for t in with_conjuncts(token) if (c := country_at(ctx, t))]
+    return list(dict.fromkeys(out))
+
+
+def _beside(ctx: Context, verb: Token, token: Token) -> bool:
+    """Whether a phrase with a preposition stands right by the verb; the parser hangs some elsewhere."""
+    between = ctx.doc[min(verb.i, token.i) : max(verb.i, token.i)]
+    return (
+        preposition(token) is not None and len(between) <= 8 and all(t.text not in ",;:—–" for t in between)
+    )
+
+
+def may_be_state(ctx: Context, token: Token) -> bool:
+    """Whether a noun or pronoun may stand for a state, or a person for his."""
+    classes = word_classes()
+    pronoun = token.lemma_ == "который" or token.lemma_ in classes["state-pronoun"]
+    return (
+        pronoun
+        or token.lemma_ in classes["state-noun"]
+        or bool(named_at(ctx, token))
+        or bool(ctx.people.at(token.i))
+    )
+
+
+def _plain_status(trigger: Token) -> str:
+    """The status of a chairmanship that is only mentioned, by its adjectives and by the tense of its verb."""
+    words = {c.lemma_ for c in trigger.children if c.dep_ == "amod"}
+    if words & word_classes()["chm-before"]:
+        return "past"
+    if words & word_classes()["chm-after"]:
+        return "next"
+    verb = trigger.head
+    if trigger.dep_ in _SUBJECT and verb.lemma_ in word_classes()["chm-over"]:
+        return "past" if tense_of(verb) == "past" else "current"
+    if trigger.dep_ in _SUBJECT and is_coming(verb) and verb.pos_ == "VERB":
+        return "next" if verb.lemma_ in word_classes()["go-on"] else "current"
+    return "current"

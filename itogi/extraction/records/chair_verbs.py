@@ -1,0 +1,203 @@
+"""Chairmanships told by a verb or a title: "председательствует", "возглавит", "председатель"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.chair_nouns import Holding, is_coming, may_be_state, moved
+from itogi.extraction.records.states import (
+    country_at,
+    feature,
+    named_at,
+    person_country,
+    preposition,
+    subjects,
+    with_conjuncts,
+)
+from itogi.extraction.stance import ancestors, predicate_of, tense_of
+from itogi.language.lemma import parses
+
+_SUBJECT = {"nsubj", "nsubj:pass"}
+_OBJECT = {"iobj", "obj", "obl"}
+_HEADS = {"heads-of-state", "heads-of-government"}
+_TITLES = {"страна-председатель", "государство-председатель"}
+
+
+def of_verb(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """Who "председательствует": countries; a person only where the organisation itself is chaired."""
+    status = _verbal_status(trigger)
+    for holder in _agents(ctx, trigger):
+        if may_be_state(ctx, holder) and ctx.people.at(holder.i) is None:
+            code = country_at(ctx, holder)
+        else:
+            code = person_country(ctx, holder) if _whole(ctx, trigger) else None
+        if code:
+            yield Holding(code, status)
+
+
+def _whole(ctx: Context, trigger: Token) -> bool:
+    """Whether an organisation itself, or its body of heads, is the complement of ``trigger``."""
+    places = [c for c in trigger.children if c.dep_ in {"obl", "obj", "nmod"}]
+    return any(
+        m.start <= p.i < m.end and (m.label == "ORGANISATION" or m.level in _HEADS or m.owner == "UN")
+        for p in places
+        for m in ctx.mentions
+    )
+
+
+def _agents(ctx: Context, verb: Token) -> list[Token]:
+    """Who does what ``verb`` says: its subject, the head of its participle, the dative of "выпало …"."""
+    if any("PRTF" in p.tag for p in parses(verb.lower_)):
+        return _modified(ctx, verb)
+    above = verb.head if verb.dep_ in {"csubj", "xcomp"} else verb
+    for current in (verb, above):
+        datives = [c for c in current.children if c.dep_ in _OBJECT and feature(c, "Case") == "Dat"
+                   and preposition(c) is None]  # fmt: skip
+        if datives and feature(verb, "VerbForm") == "Inf":
+            return with_conjuncts(datives[0])
+    found = subjects(verb)
+    return found or _nominatives(ctx, verb)
+
+
+def _nominatives(ctx: Context, verb: Token) -> list[Token]:
+    """Countries in the nominative beside a verb that the parse leaves without a subject."""
+    out: list[Token] = []
+    for step in (1, -1):
+        i = verb.i + step
+        while 0 <= i < len(ctx.doc) and abs(i - verb.i) <= 6 and ctx.doc[i].text not in ",.;:—–" and not out:
+            token = ctx.doc[i]
+            if named_at(ctx, token) and feature(token, "Case") == "Nom" and preposition(token) is None:
+                out.append(token)
+            i += step
+    return out
+
+
+def _modified(ctx: Context, participle: Token) -> list[Token]:
+    """The noun that a participle describes: by the parse, else the one before its comma."""
+    head = participle.head
+    if head != participle and (
+        head.i < participle.i or participle.i == 0 or ctx.doc[participle.i - 1].text != ","
+    ):
+        return [head]
+    before = [
+        m for m in ctx.mentions if m.end == participle.i - 1 and m.label in {"PERSON", "COUNTRY", "CAPITAL"}
+    ]
+    return [ctx.doc[before[0].start]] if before else []
+
+
+def _verbal_status(verb: Token) -> str:
+    if is_coming(verb):
+        return "next"
+    if feature(verb, "VerbForm") == "Part":
+        return "past" if feature(verb, "Tense") == "Past" else "current"
+    tense = tense_of(verb)
+    if feature(verb, "VerbForm") == "Inf":
+        above = next((a for a in ancestors(verb) if a.pos_ == "VERB"), None)
+        return "current" if above is not None and tense_of(above) != "future" else "next"
+    return "past" if tense == "past" else "current"
+
+
+def of_lead(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """ "Возглавить", "руководить" with an organisation as object and a country as subject."""
+    led = _led(ctx, trigger)
+    anaphoric = led is None and any(
+        c.dep_ == "obj" and c.pos_ == "PRON" and c.lemma_ in {"он", "она", "оно"} for c in trigger.children
+    )
+    if led is None and not anaphoric:
+        return
+    heads = led is not None and led.level in _HEADS
+    status = _verbal_status(trigger)
+    if status == "past" and feature(trigger, "Aspect") == "Perf":
+        status = "current"
+    for holder in _agents(ctx, trigger):
+        code = named_at(ctx, holder)
+        if code is None and not anaphoric and holder.lemma_ in word_classes()["state-noun"] | {"который"}:
+            code = country_at(ctx, holder)
+        if code is None and heads:
+            code = person_country(ctx, holder)
+        if code:
+            yield Holding(code, status)
+
+
+def _led(ctx: Context, verb: Token) -> Mention | None:
+    """The organisation, or its body, that is the object of "возглавить": by the parse, or right after it."""
+    objects = {c.i for c in verb.children if c.dep_ in {"obj", "obl", "iobj"} and preposition(c) is None}
+    for m in ctx.in_sentence(verb.i, "ORGANISATION", "BODY"):
+        near = 0 <= m.start - verb.i - 1 <= 2 and all(
+            t.pos_ in {"ADV", "ADJ"} for t in ctx.doc[verb.i + 1 : m.start]
+        )
+        if (near or any(m.start <= i < m.end for i in objects)) and (m.label == "ORGANISATION" or m.owner):
+            return m
+    return None
+
+
+def of_reins(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """ "Бразды правления", "эстафета": handed on from one state to another at the head of an organisation."""
+    if any(c.lemma_ == "председательство" for c in trigger.children):
+        return
+    verb = predicate_of(trigger)
+    if verb is None or not ctx.in_sentence(trigger.i, "ORGANISATION"):
+        return
+    yield from moved(ctx, trigger, None)
+
+
+def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """ "Председатель": of an organisation or its council of heads, named as a country or a head of state."""
+    title = trigger.lemma_ in _TITLES
+    if not title and not _chairs_whole(ctx, trigger):
+        return
+    if feature(trigger, "Case") == "Gen" and trigger.head.lemma_ in word_classes()["chm-handover"]:
+        yield from moved(ctx, trigger.head, None)
+        return
+    verb = predicate_of(trigger)
+    status = "next" if verb is not None and is_coming(verb) and trigger.head == verb else "current"
+    if verb is not None and trigger.head == verb and feature(trigger, "Case") == "Ins":
+        named = [c for s in subjects(verb) if (c := named_at(ctx, s))]
+        if named:
+            yield from (Holding(c, status) for c in named)
+            return
+    if title or status == "next":
+        near = (
+            [*trigger.children, trigger.head] if title else [c for c in trigger.children if c.i > trigger.i]
+        )
+        codes = [named_at(ctx, c) for c in near if c != trigger]
+        yield from (Holding(c, status) for c in codes if c)
+        return
+    code = _person_of(ctx, trigger)
+    if code:
+        quality = any(t.lemma_ == "качество" for t in ctx.doc[max(0, trigger.i - 6) : trigger.i])
+        past = quality and verb is not None and tense_of(verb) == "past"
+        yield Holding(code, "past" if past else "current", dated=not past)
+
+
+def _chairs_whole(ctx: Context, trigger: Token) -> bool:
+    """Whether what follows is an organisation with a rotating chair, or the body of its heads."""
+    after = [
+        m
+        for m in ctx.mentions
+        if m.start == trigger.i + 1 or (m.start == trigger.i + 2 and m.label == "BODY")
+    ]
+    acting = any(c.lemma_ in word_classes()["chm-acting"] for c in trigger.children)
+    for m in after:
+        if m.label == "BODY" and m.level in _HEADS and m.owner != "EU":
+            return True
+        post = trigger.head.pos_ in {"VERB", "AUX"} or trigger.head.lemma_ in word_classes()["chm-handover"]
+        if m.label == "ORGANISATION" and (acting or post):
+            return True
+    return False
+
+
+def _person_of(ctx: Context, trigger: Token) -> str | None:
+    """The country of the person who is called chair: the only one of the sentence, or the one named next."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    people = ctx.people.in_range(trigger.i, sentence.end) or ctx.people.in_range(sentence.start, trigger.i)
+    if not people:
+        return None
+    first = next(m for m in people[0].mentions if sentence.start <= m.start < sentence.end)
+    near = 0 <= first.start - trigger.i <= 16 or len(people) == 1
+    return person_country(ctx, ctx.doc[first.start]) if near else None

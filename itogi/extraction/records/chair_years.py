@@ -1,0 +1,110 @@
+"""The term of a chairmanship: its years, its number, and what they make of its status."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.stance import ancestors, predicate_of
+from itogi.extraction.times import Time
+from itogi.language import lexicon
+
+# Tokens between a chairmanship and its years, and what a border of clauses adds to them.
+REACH = 30
+_OTHER_CLAUSE = 12
+_FINE = {"day", "week", "month", "quarter", "season"}
+_OTHER_ROLES = {"duration", "repeated", "title", "until", "by"}
+_TIMELESS = {"clock", "duration", "decade"}
+
+
+def years_of(ctx: Context, trigger: Token, status: str) -> list[str]:
+    """The years that the sentence gives a chairmanship: "2024", "2025/2026"; a list gives several."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    found = [
+        (start, end, time) for start, end, time in ctx.times_in(sentence.start, sentence.end)
+        if time.edtf and time.grain not in _TIMELESS and time.role not in _OTHER_ROLES
+    ]  # fmt: skip
+    if status == "next":
+        found = [t for t in found if _may_begin(t[2], ctx.article.published)]
+    if not found:
+        return []
+    best = min(range(len(found)), key=lambda i: _distance(ctx, trigger, *found[i][:2]))
+    if _distance(ctx, trigger, *found[best][:2]) > REACH:
+        return []
+    return [year for start, _, time in _listed(ctx, found, best) if (year := year_of(str(time.edtf)))]
+
+
+def year_of(edtf: str) -> str | None:
+    """The year, or the two years, of a date: "2025-09-29" is "2025"."""
+    years = re.findall(r"(?:^|/)(\d{4})", edtf)
+    if not years:
+        return None
+    return years[0] if len(set(years)) == 1 else "/".join(years[:2])
+
+
+def _may_begin(time: Time, published: date | None) -> bool:
+    """Whether a time can be the term to come: a day of this year is rather that of the handover."""
+    if time.grain not in _FINE or published is None:
+        return True
+    year = year_of(str(time.edtf))
+    return year is not None and int(year[:4]) > published.year
+
+
+def _distance(ctx: Context, trigger: Token, start: int, end: int) -> int:
+    if start <= trigger.i < end:
+        return 0
+    gap = max(start - trigger.i, trigger.i - end + 1)
+    inside = any(a == trigger for a in ancestors(ctx.doc[end - 1]))
+    above = (
+        predicate_of(trigger.head) if trigger.pos_ == "NOUN" or trigger.lemma_.endswith("ство") else trigger
+    )
+    same = inside or predicate_of(ctx.doc[end - 1]) == above
+    between = ctx.doc[min(trigger.i, end) : max(trigger.i, start)]
+    breaks = sum(t.text in ";—–" or t.lemma_ == "который" for t in between)
+    return gap + (0 if same else _OTHER_CLAUSE) + 8 * breaks
+
+
+def _listed(ctx: Context, found: list[tuple[int, int, Time]], best: int) -> list[tuple[int, int, Time]]:
+    """The time chosen with those that stand in one list with it ("в 2006, 2012 и 2018 годах")."""
+    low = high = best
+    while low > 0 and _joined(ctx, found[low - 1][1], found[low][0]):
+        low -= 1
+    while high + 1 < len(found) and _joined(ctx, found[high][1], found[high + 1][0]):
+        high += 1
+    return found[low : high + 1]
+
+
+def _joined(ctx: Context, end: int, start: int) -> bool:
+    between = ctx.doc[end:start]
+    return 0 < len(between) <= 2 and all(t.lemma_ in {",", "и", "а", "также", "в"} for t in between)
+
+
+def status_in(year: str | None, status: str, published: date | None) -> str:
+    """past, current or next: the years decide against the day of publication, else the words."""
+    if year is None or published is None:
+        return status
+    first, last = int(year[:4]), int(year[-4:])
+    if last < published.year:
+        return "past"
+    if first > published.year:
+        return "next"
+    return "current" if status == "past" and last > first else status
+
+
+def ordinal_of(trigger: Token) -> int | None:
+    """Which chairmanship it is: "пятое председательство", "в четвёртый раз", "впервые"."""
+    ordinals = lexicon.figures().ordinals
+    heads = [trigger, *(c for c in trigger.children if c.lemma_ == "раз")]
+    if trigger.head.pos_ == "VERB":
+        heads += [c for c in trigger.head.children if c.lemma_ == "раз"]
+    for head in heads:
+        for child in head.children:
+            value = next((v for w, v in ordinals.items() if w.replace("ё", "е") == child.lemma_), None)
+            if value and child.i < head.i:
+                return int(value)
+    first = any(c.lemma_ in word_classes()["chm-first"] for h in (trigger, trigger.head) for c in h.children)
+    return 1 if first and trigger.pos_ == "VERB" else None
