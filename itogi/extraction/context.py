@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -32,6 +33,7 @@ class Context:
         for number, sentence in enumerate(self.sentences):
             self._sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
         self.mentions: list[Mention] = find_mentions(doc)
+        self._starts = [m.start for m in self.mentions]
         self.times: list[tuple[int, int, Time]] = list(self._timed())
         self.people = People(doc, self.mentions, article.published)
         self._set_entities()
@@ -76,11 +78,9 @@ class Context:
 
     def mentions_in(self, start: int, end: int, *labels: str) -> list[Mention]:
         """Mentions with one of ``labels`` (all where none is given) that lie in a token range."""
-        return [
-            m
-            for m in self.mentions
-            if start <= m.start and m.end <= end and (not labels or m.label in labels)
-        ]
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end, low)
+        return [m for m in self.mentions[low:high] if m.end <= end and (not labels or m.label in labels)]
 
     def in_sentence(self, token: int, *labels: str) -> list[Mention]:
         """Mentions with one of ``labels`` in the sentence of ``token``."""
@@ -97,24 +97,30 @@ class Context:
         Inside the phrase first, then the nearest in its sentence, then the last one named before it,
         then the one the article names most.
         """
-        names = [(m, m.owner or m.value) for m in self.mentions if _names_organisation(m)]
-        inside = [code for m, code in names if start <= m.start and m.end <= end]
+        inside = self._organisations_in(start, end)
         if inside:
-            return inside[0]
+            return inside[0].owner or inside[0].value
         sentence = self.sentences[self.sentence(start)]
-        near = [(m, c) for m, c in names if sentence.start <= m.start and m.end <= sentence.end]
+        near = self._organisations_in(sentence.start, sentence.end)
         if near:
-            return min(near, key=lambda x: min(abs(x[0].start - end), abs(start - x[0].end)))[1]
-        before = [c for m, c in names if m.end <= start]
-        return before[-1] if before else self.main_organisation
+            nearest = min(near, key=lambda m: min(abs(m.start - end), abs(start - m.end)))
+            return nearest.owner or nearest.value
+        before = next((m for m in reversed(self._organisations) if m.end <= start), None)
+        return (before.owner or before.value) if before else self.main_organisation
+
+    @cached_property
+    def _organisations(self) -> list[Mention]:
+        return [m for m in self.mentions if _names_organisation(m)]
+
+    def _organisations_in(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self.mentions_in(start, end, "ORGANISATION", "BODY") if _names_organisation(m)]
 
     @cached_property
     def main_organisation(self) -> str | None:
         """The organisation that the article names most (the headline counts thrice), or None."""
         votes: Counter[str] = Counter()
-        for m in self.mentions:
-            if _names_organisation(m):
-                votes[m.owner or m.value] += 3 if self.is_headline(m.start) else 1
+        for m in self._organisations:
+            votes[m.owner or m.value] += 3 if self.is_headline(m.start) else 1
         return votes.most_common(1)[0][0] if votes else None
 
     @cached_property
