@@ -13,6 +13,7 @@ from itogi.language.lemma import fold, parses
 
 Payload = TypeVar("Payload")
 _CASES = ("gent", "datv", "accs", "ablt", "loct")
+_ENDINGS = frozenset(("", "а", "у", "ом", "е", "ы", "и", "ой", "ю", "ем", "я", "ью", "ей"))
 
 
 @lru_cache(maxsize=65536)
@@ -109,7 +110,18 @@ def _same_word(word: str, text: str, token: Token) -> bool:
         return True
     if lower[:2] != word[:2] or not lower[0].isalpha():
         return False
-    return token.lemma_ == word or _inflected(word, text.lower()) or token.lemma_ in lemma_variants(word)
+    if token.lemma_ == word or _inflected(word, text.lower()) or token.lemma_ in lemma_variants(word):
+        return True
+    return text[0].isupper() and _declined(word, lower)
+
+
+@lru_cache(maxsize=65536)
+def _declined(word: str, text: str) -> bool:
+    """Whether ``text`` is a name that the dictionary does not know, with a case ending ("Тяньцзине")."""
+    if len(word) < 5 or any(p.is_known for p in parses(word)):
+        return False
+    stem = word[:-1] if word[-1] in "аяьйоие" else word
+    return text.startswith(stem) and text[len(stem) :] in _ENDINGS
 
 
 @lru_cache(maxsize=131072)
