@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -66,7 +66,9 @@ def word_classes() -> Mapping[str, frozenset[str]]:
     out: dict[str, frozenset[str]] = {}
     for name, words in raw.items():
         if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
-            raise DataError(f"class {name!r} is not a list of words", where=str(path), remedy="list its lemmas")
+            raise DataError(
+                f"class {name!r} is not a list of words", where=str(path), remedy="list its lemmas"
+            )
         members: set[str] = set()
         for word in words:
             # "@other" takes in a class that stands before this one.
@@ -117,7 +119,9 @@ def load_patterns(kind: str, path: Path | None = None) -> tuple[Pattern, ...]:
     path = path or FOLDER / f"{kind}.yml"
     raw = load_yaml(path)
     if not isinstance(raw, dict) or raw.get("type") != kind or not isinstance(raw.get("patterns"), list):
-        raise DataError(f"a pattern file needs type: {kind} and patterns", where=str(path), remedy="see others")
+        raise DataError(
+            f"a pattern file needs type: {kind} and patterns", where=str(path), remedy="see others"
+        )
     found = tuple(_pattern(kind, item, str(path)) for item in raw["patterns"])
     if len({p.id for p in found}) < len(found):
         raise DataError("two patterns have one id", where=str(path), remedy="rename one of them")
@@ -144,7 +148,8 @@ class PatternMatcher:
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """Matches in ``doc`` in text order; one that crosses a sentence border is dropped."""
-        found = self._matcher(doc, with_alignments=True)
+        # spaCy's stub knows the matches without alignments only.
+        found = cast("list[tuple[int, int, int, list[int]]]", self._matcher(doc, with_alignments=True))
         for key, start, end, alignment in sorted(found, key=lambda m: (m[1], -m[2])):
             pattern, row = self._rows[doc.vocab.strings[key]]
             if any(doc[i].is_sent_start for i in range(start + 1, end)):

@@ -114,8 +114,8 @@ def _holds(entry: Entry, slot: str, wanted: object) -> bool:
 
 
 def _stages(statements: Iterable[StageStatement]) -> list[str]:
-    order = kinds()["document"].slots["stage"].values
-    ranked = sorted(statements, key=lambda s: (s.said or "9999", order.index(s.stage)))
+    rank = {stage: place for place, stage in enumerate(kinds()["document"].slots["stage"].values)}
+    ranked = sorted(statements, key=lambda s: (s.said or "9999", rank.get(s.stage, 0)))
     return [statement.stage for statement in ranked]
 
 

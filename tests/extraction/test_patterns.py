@@ -92,7 +92,7 @@ GOOD = "type: body\npatterns:\n  - id: body.made\n    match: центр\n    exa
 def test_a_faulty_pattern_file_is_named(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "body.yml"
     path.write_text(text, "utf-8")
-    with pytest.raises(DataError, match="body.yml") as refused:
+    with pytest.raises(DataError, match=r"body\.yml") as refused:
         load_patterns("body", path)
     assert problem in str(refused.value)
 
