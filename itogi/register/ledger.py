@@ -15,6 +15,7 @@ from itogi.register.match import narrowed, narrowing
 from itogi.register.store import Period, Register
 from itogi.register.traits import Days, Item, rules, stem, stems
 
+_YEAR = 364  # days between the first and the last of a year
 _TOLERANCE = 0.1  # "about 60" is met by 54
 
 
@@ -121,20 +122,29 @@ def _dated_within(entry: Entry, days: Days) -> bool:
 def _events(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
     days = _days(figure, bounds)
     found = [e for type in ("meeting", "activity") for e in register.entries(organisation, type, days)]
-    return _counted([e for e in found if _took_place(e, figure)])
+    return _counted([e for e in found if _took_place(e, figure, days)])
 
 
 def _meetings(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    found = register.entries(organisation, "meeting", _days(figure, bounds))
-    return _counted([e for e in found if _took_place(e, figure)])
+    days = _days(figure, bounds)
+    found = register.entries(organisation, "meeting", days)
+    return _counted([e for e in found if _took_place(e, figure, days)])
 
 
 def _exercises(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    found = register.entries(organisation, "activity", _days(figure, bounds))
-    return _counted([e for e in found if e.value("kind") == "exercise" and _took_place(e, figure)])
+    days = _days(figure, bounds)
+    found = register.entries(organisation, "activity", days)
+    return _counted([e for e in found if e.value("kind") == "exercise" and _took_place(e, figure, days)])
 
 
-def _took_place(entry: Entry, figure: Entry) -> bool:
+def _took_place(entry: Entry, figure: Entry, days: Days) -> bool:
+    """Whether an event counts: its status is the claim's, and it is dated within the days of the claim.
+
+    A claim on a whole year takes what the register files under the year; a claim on a week does not
+    take an event known to the month only.
+    """
+    if (days[1] - days[0]).days < _YEAR and not _dated_within(entry, days):
+        return False
     wanted = rules()["counted_statuses"][str(figure.value("status") or "actual")]
     return entry.value("status") is None or entry.value("status") in wanted
 

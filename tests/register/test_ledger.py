@@ -89,6 +89,17 @@ def test_events_of_a_year_are_meetings_and_activities_that_took_place(register):
     assert (exercises.verdict, exercises.found) == ("supported", 1)
 
 
+def test_a_claim_on_days_does_not_take_what_is_known_to_the_month(register):
+    told = figure("exercises", 2, "учения", date="2024-09-03/2024-09-15")
+    names = {"Гроза": "2024-09-03/2024-09-15", "Туман": "2024-09-10", "Ливень": "2024-09", "Иней": "2024"}
+    drills = [
+        fact("activity", f"Учение «{name}».", organisation="CSTO", kind="exercise", name=name, date=when)
+        for name, when in names.items()
+    ]
+    fill(register, report(told), report(*drills))
+    assert (only(register).verdict, only(register).found) == ("supported", 2)
+
+
 def test_a_narrow_label_is_never_supported_by_a_wide_count(register):
     narrow = figure("events", 1, "антинаркотическое мероприятие", date="2024")
     held = [fact("meeting", f"Заседание {d}.", organisation="CSTO", date=f"2024-05-{d}") for d in (10, 20)]
