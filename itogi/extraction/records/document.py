@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.records.document_check import is_instrument, may_become
+from itogi.extraction.records.document_check import is_instrument, is_titled, may_become
 from itogi.extraction.records.document_dates import date_of, since_of
 from itogi.extraction.records.document_lists import instruments
 from itogi.extraction.records.document_merge import Known, merged
-from itogi.extraction.records.document_parties import Owner, owner_of
-from itogi.extraction.records.document_stages import Told, told_all
+from itogi.extraction.records.document_parties import BETWEEN_STATES, Owner, owner_of
+from itogi.extraction.records.document_stages import told_all
 from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.records.document_told import Told
 from itogi.model.record import SlotValue
 
 _TOPICS = 2
@@ -23,12 +25,17 @@ def find(ctx: Context) -> Iterator[Draft]:
     found = instruments(ctx)
     titles = [(f.start, f.end) for f in found]
     known: list[Known] = []
-    for item, told in zip(found, told_all(ctx, found), strict=True):
-        owner = owner_of(ctx, item, told, titles)
+    for item, first in zip(found, told_all(ctx, found), strict=True):
+        owner = owner_of(ctx, item, first, titles)
+        ratified = owner.actor == "parliament" and first.stage == "signed" and item.kind in BETWEEN_STATES
+        told = replace(first, stage="ratified", act="ratify") if ratified else first
         sure = is_instrument(ctx, item, told, owner)
         if sure or may_become(ctx, item, told, owner):
             known.append(Known(item, _draft(ctx, item, told, owner, titles), owner, sure))
-    yield from merged(ctx, known, titles)
+    for draft, item in merged(ctx, known, titles):
+        if not draft.slots.get("stage") and item.kind != "report" and is_titled(ctx, item):
+            draft.slots["stage"] = "signed"  # what bears a name of its own and nothing else exists
+        yield draft
 
 
 def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: list[tuple[int, int]]) -> Draft:

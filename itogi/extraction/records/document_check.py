@@ -5,8 +5,8 @@ from __future__ import annotations
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_parties import BETWEEN_STATES, INTERSTATE, Owner
-from itogi.extraction.records.document_stages import Told
 from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.records.document_told import Told
 
 _QUOTES = {"«", '"', "“"}
 _ADOPTING = {"sign", "adopt", "agree", "ratify"}
@@ -23,9 +23,22 @@ def is_instrument(ctx: Context, item: Instrument, told: Told, owner: Owner) -> b
     if item.head.lemma_ in word_classes()["doc-faint"]:
         return _faint(ctx, item, told, owner)
     if not (told.stage or item.draft):
-        return False
+        return _stands_alone(ctx, item, owner)
     weak = item.head.lemma_ in word_classes()["doc-weak"]
     return _is_described(ctx, item) or (told.act in _ADOPTING and not weak)
+
+
+def _stands_alone(ctx: Context, item: Instrument, owner: Owner) -> bool:
+    """Whether an instrument that the text only names is one all the same: it has a title of its own."""
+    if item.plural or owner.organisation is None or not _is_described(ctx, item):
+        return False
+    return item.head.lemma_ not in word_classes()["doc-weak"] or is_titled(ctx, item)
+
+
+def is_titled(ctx: Context, item: Instrument) -> bool:
+    """Whether a title is written as a name: "Шанхайская конвенция", "Концепция …" within a sentence."""
+    first = ctx.doc[item.start]
+    return first.text[0].isupper() and (not first.is_sent_start or item.start < item.head.i)
 
 
 def _is_domestic(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
@@ -37,7 +50,7 @@ def _is_domestic(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bo
         return True
     if told.stage == "proposed":
         return False
-    alone = owner.actor in {"person", "country", "other"} and told.act == "adopt"
+    alone = owner.actor in {"person", "country", "other", "parliament"} and told.act == "adopt"
     return alone and not owner.own and item.kind not in INTERSTATE - {"plan", "programme"}
 
 
@@ -45,7 +58,7 @@ def may_become(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool
     """Whether a later sentence that gives a stage would make an instrument of it."""
     if told.unreal or told.stage or _is_everyday(item) or (item.plural and not item.split):
         return False
-    return _is_international(ctx, item, told, owner) and item.end > item.head.i + 1
+    return _is_international(ctx, item, told, owner) and _is_described(ctx, item)
 
 
 def _is_model(item: Instrument) -> bool:
@@ -56,7 +69,8 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
     """Words of everyday speech: an organisation, its leaders or a session must act on them."""
     if told.stage is None and not item.draft:
         return False
-    if owner.actor in {"person", "country", "other"} and told.stage != "proposed":
+    making = item.draft or told.stage in {"proposed", "drafting"}
+    if owner.actor in {"person", "country", "other", "parliament"} and not making:
         return False
     if not _is_described(ctx, item):
         return False
@@ -71,7 +85,9 @@ def _plural_title(item: Instrument) -> bool:
 
 def _is_described(ctx: Context, item: Instrument) -> bool:
     """Whether the title says more than the bare noun."""
-    if item.end > item.head.i + 1:
+    if item.end > item.head.i + 1 or (
+        item.kind == "treaty" and item.head.text[0].isupper() and not item.head.is_sent_start
+    ):
         return True
     return any(not ctx.doc[i].is_digit for i in range(item.start, item.head.i))
 
@@ -109,8 +125,24 @@ def _is_international(ctx: Context, item: Instrument, told: Told, owner: Owner) 
     if owner.states and item.kind in BETWEEN_STATES and told.stage and _states_in_text(ctx) > 1:
         return True
     if owner.organisation is None:
-        return owner.actor == "states" and item.kind in INTERSTATE and told.act in _ADOPTING
+        if owner.actor == "states" and item.kind in INTERSTATE and told.act in _ADOPTING:
+            return True
+        return item.kind in INTERSTATE and told.stage is not None and _at_talks(ctx, item, owner)
+    if item.draft and told.stage == "drafting":
+        return True
     return owner.actor in {"leaders", "none", "pronoun", "organisation", "states"} or item.kind in INTERSTATE
+
+
+def _at_talks(ctx: Context, item: Instrument, owner: Owner) -> bool:
+    """Whether a text about two states at one table speaks of talks in the sentences around an instrument."""
+    if owner.actor not in {"none", "pronoun", "leaders", "states"}:
+        return False
+    between = word_classes()["doc-interstate"]
+    if _states_in_text(ctx) < 2 and not any(t.lemma_ in between for t in ctx.doc):
+        return False
+    number = ctx.sentence(item.head.i)
+    around = ctx.sentences[max(number - 3, 0) : number + 1]
+    return any(t.lemma_ in word_classes()["doc-talks"] for s in around for t in s)
 
 
 def _states_in_text(ctx: Context) -> int:

@@ -7,8 +7,8 @@ from spacy.tokens import Span, Token
 from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.document_stages import Told
 from itogi.extraction.records.document_titles import Instrument, gatherings, word_number
+from itogi.extraction.records.document_told import Told
 from itogi.extraction.stance import act_of, predicate_of, stance_of
 from itogi.model.values import date_range
 
@@ -22,7 +22,7 @@ def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, 
     """The date of the stage: a time of its clause, else the day of the session that the text reports."""
     own = near_time(ctx, told.anchor or item.head, titles, told.stage)
     anchor = told.anchor or item.head
-    attribute = told.anchor is not None and anchor.dep_ in {"amod", "acl"} and anchor.sent == item.head.sent
+    attribute = told.anchor is not None and anchor.dep_ in {"amod", "acl"} and anchor.head == item.head
     if own or told.stage not in _OF_SESSION or attribute:
         return own
     if any(t.lemma_ in word_classes()["doc-then"] for t in anchor.sent):
@@ -90,16 +90,31 @@ def _closing_day(date: str) -> str:
 def _same_day(ctx: Context) -> str | None:
     """The day of publication where the text speaks of it: "сегодня", its date, or a session that goes on."""
     if ctx.article.published is None:
-        return None
+        return _dateline(ctx)
     day = ctx.article.published.isoformat()
     if any(time.edtf == day for _, _, time in ctx.times):
         return day
+    line = _dateline(ctx)
+    if line is not None and _fits(ctx, line, "signed"):
+        return line
     going = (t for t in ctx.doc if t.lemma_ in gatherings() and t.dep_ == "nsubj")
     return (
         day
         if any(stance_of(t).tense == "present" and t.head.lemma_ in word_classes()["go-on"] for t in going)
         else None
     )
+
+
+def _dateline(ctx: Context) -> str | None:
+    """The day in a line of its own before the text ("Душанбе, 15 сентября")."""
+    for sentence in ctx.sentences[:4]:
+        words = [t for t in sentence if not t.is_space and not t.is_punct]
+        days = [
+            t.edtf for _, _, t in ctx.times_in(sentence.start, sentence.end) if t.grain == "day" and t.edtf
+        ]
+        if len(words) <= 9 and len(days) == 1 and not any(t.pos_ == "VERB" for t in words):
+            return days[0]
+    return None
 
 
 def _sessions(ctx: Context) -> list[tuple[int, str]]:

@@ -41,7 +41,7 @@ def _within(item: Instrument, other: Instrument) -> bool:
 def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> list[Instrument]:
     """The instruments that one head noun stands for: "протоколы о … и о …" are two."""
     colon = found.head.i + 1 < len(ctx.doc) and ctx.doc[found.head.i + 1].text == ":"
-    if colon and found.plural:
+    if colon and (found.plural or _listed_after(ctx.doc, found.head.i + 2)):
         pieces = list(_lines(ctx, found.head.i + 2, heads))
     else:
         pieces = _pieces(ctx.doc, found, _list_end(ctx, found, heads)) or _counted(ctx.doc, found)
@@ -54,6 +54,13 @@ def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> l
         replace(found, start=s, end=e, pattern="document.shared-head", confidence=sure, split=True)
         for s, e in pieces
     ]
+
+
+def _listed_after(doc: Doc, i: int) -> bool:
+    """Whether a subject ("по …", "о …") follows, after line marks."""
+    while i < len(doc) and (doc[i].is_space or doc[i].is_punct):
+        i += 1
+    return i < len(doc) and doc[i].pos_ == "ADP" and doc[i].lemma_ in word_classes()["doc-subject"]
 
 
 def _lines(ctx: Context, i: int, heads: Mapping[int, object]) -> Iterator[tuple[int, int]]:

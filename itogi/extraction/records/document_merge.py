@@ -13,8 +13,9 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_check import is_instrument
 from itogi.extraction.records.document_dates import date_of, since_of
 from itogi.extraction.records.document_parties import Owner
-from itogi.extraction.records.document_stages import Told, told_of
+from itogi.extraction.records.document_stages import told_of
 from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.records.document_told import Told
 from itogi.extraction.similar import stems
 from itogi.extraction.stance import STAGES
 
@@ -32,7 +33,9 @@ class Known:
     sure: bool
 
 
-def merged(ctx: Context, known: list[Known], titles: list[tuple[int, int]]) -> Iterator[Draft]:
+def merged(
+    ctx: Context, known: list[Known], titles: list[tuple[int, int]]
+) -> Iterator[tuple[Draft, Instrument]]:
     """The drafts with later mentions of one instrument, and remarks on it, taken in."""
     kept: list[Known] = []
     for new in known:
@@ -44,7 +47,7 @@ def merged(ctx: Context, known: list[Known], titles: list[tuple[int, int]]) -> I
             twin.sure = twin.sure or new.sure
     for target, token, told in _remarks(ctx, {k.item.head.i for k in known}, kept):
         _apply(ctx, target, token, told, titles)
-    yield from (k.draft for k in kept if k.sure)
+    yield from ((k.draft, k.item) for k in kept if k.sure)
 
 
 def _same(a: Known, b: Known) -> bool:

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.document_stages import Told
 from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.records.document_told import Told
 from itogi.extraction.stance import predicate_of
 
 # Kinds that states make between themselves as well.
@@ -50,7 +50,7 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
     """The organisation of one instrument and the kind of actor its clause names."""
     # The clause that opens a list names who acts on the list, often in words of its own: no subject there.
     near = told.anchor is not None and told.anchor.sent == item.head.sent
-    subject = _subject(told.anchor) if near else None
+    subject = _subject(told.anchor) if near and told.anchor != item.head else None
     acting = _codes(ctx, *_extent(subject)) if subject is not None else []
     states = _states(ctx, item)
     actor = _actor(ctx, subject)
@@ -61,17 +61,17 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
         outside = []  # "Россия и Иран на полях саммита ШОС подписали соглашение": the summit is but the place
     if acting or own or outside:
         return Owner((acting or own or outside)[0], True, states, actor, bool(acting or own or inside))
-    if states > 1 and actor != "leaders":
-        return Owner(inside[0] if inside else None, True, states, actor)
     main = ctx.main_organisation if _is_about(ctx) else None
+    if states > 1 and actor not in {"leaders", "parliament"}:
+        return Owner(inside[0] if inside else None, True, states, actor)
     return Owner(main or (inside[0] if inside else None), bool(inside), states, actor, bool(inside))
 
 
 def _is_about(ctx: Context) -> bool:
     """Whether the text is about its main organisation: in its first lines, or named three times."""
-    code = ctx.main_organisation
-    mine = [m for m in _organisations(ctx) if (m.owner or m.value) == code]
-    return len(mine) > 2 or any(ctx.sentence(m.start) < 3 for m in mine)
+    code, named = ctx.main_organisation, _organisations(ctx)
+    mine = [m for m in named if (m.owner or m.value) == code]
+    return len(mine) > 2 or len(mine) == len(named) > 0 or any(ctx.sentence(m.start) < 3 for m in mine)
 
 
 def _organisations(ctx: Context) -> list[Mention]:
@@ -118,6 +118,8 @@ def _subject(anchor: Token | None) -> Token | None:
         if verb is None:
             return None
         for child in verb.children:
+            if child == anchor:
+                continue  # "ожидается принятие": the act itself acts on nothing
             if child.dep_ == "nsubj" or (
                 child.dep_ == "obl" and "Ins" in child.morph.get("Case", []) and not _cased(child)
             ):
@@ -144,6 +146,8 @@ def _actor(ctx: Context, subject: Token | None) -> str:
     for label, kind in (("ORGANISATION", "organisation"), ("BODY", "organisation")):
         if ctx.mentions_in(start, end, label):
             return kind
+    if subject.lemma_ in word_classes()["doc-parliament"]:
+        return "parliament"
     words = {t.lemma_ for t in ctx.doc[start:end] if "Plur" in t.morph.get("Number", [])}
     if words & word_classes()["doc-states"]:
         return "states"

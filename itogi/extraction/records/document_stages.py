@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_titles import Instrument, in_enumeration, outermost
-from itogi.extraction.stance import STAGES, Stage, act_of, ancestors, is_verb, stage_at
+from itogi.extraction.records.document_told import (
+    NOTHING,
+    Told,
+    acts_above,
+    before_colon,
+    by_decision,
+    by_predicate,
+    by_sum,
+    collective,
+)
+from itogi.extraction.stance import STAGES, Stage, act_of, is_verb, stage_at
 
 _LOOK_BACK = 12
-_OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the text tells of an instrument: stage, the word that says so, the act; whether it is unreal."""
-
-    stage: str | None
-    anchor: Token | None = None
-    act: str | None = None
-    unreal: bool = False
-
-
-NOTHING = Told(None)
 
 
 def told_of(ctx: Context, item: Instrument) -> Told:
@@ -36,10 +31,14 @@ def told_of(ctx: Context, item: Instrument) -> Told:
         opened = _by_participle(item) or _by_opening(ctx, item)
         if opened is not None:
             return opened
+    decided = by_decision(item)
+    if decided is not None:
+        return decided
     near = [t for t in (_by_clause(ctx, item), _by_participle(item), _by_remark(item)) if t is not None]
-    if near:
-        return max(near, key=lambda t: STAGES.index(t.stage) if t.stage else -1)
-    return _by_opening(ctx, item) or NOTHING
+    best = max(near, key=lambda t: STAGES.index(t.stage) if t.stage else -1, default=None)
+    if best is not None and (best.stage or best.unreal):
+        return best
+    return by_predicate(item) or by_sum(ctx, item) or _by_opening(ctx, item) or best or NOTHING
 
 
 def told_all(ctx: Context, found: list[Instrument]) -> list[Told]:
@@ -101,45 +100,19 @@ def _act_before(ctx: Context, item: Instrument) -> Token | None:
     return before if genitive and before.pos_ == "NOUN" and act_of(before) else None
 
 
-def acts_above(token: Token) -> Iterator[Token]:
-    """Acts that govern ``token``; any other verb, or a noun that is no wrapper, ends the climb."""
-    current = token
-    for above in ancestors(token):
-        if current.dep_ in {"acl:relcl", "parataxis", "advcl"}:
-            return
-        if act_of(above) and (
-            current.lemma_ not in word_classes()["doc-taking-part"] or act_of(above) == "reject"
-        ):
-            yield above
-            return
-        if is_verb(above) or above.pos_ in {"ADJ", "ADV"}:
-            below = _act_below(above)
-            if below is not None and below != token:
-                yield below
-                return
-            if above.lemma_ not in word_classes()["stage-to-come"] | word_classes()["stage-refuse"]:
-                return
-        elif current.dep_ != "conj" and above.lemma_ not in word_classes()["doc-through"]:
-            return
-        current = above
-
-
-def _act_below(verb: Token) -> Token | None:
-    """The act beside the noun: "проект поручено доработать", "находится на стадии согласования"."""
-    will = next((c for c in verb.children if c.dep_ in {"xcomp", "csubj", "csubj:pass"} and act_of(c)), None)
-    if will is not None or verb.lemma_ not in word_classes()["stage-be-in"]:
-        return will
-    places = [c for c in verb.children if c.dep_ == "obl"]
-    return next((t for p in places for t in (p, *p.children) if t.pos_ == "NOUN" and act_of(t)), None)
-
-
 def _by_participle(item: Instrument) -> Told | None:
     """ "подписанное накануне соглашение", "договор, который вступил в силу", "программа, разработанная …"."""
     for child in (*item.head.children, *(c for c in outermost(item.head).children)):
-        if child.dep_ in {"amod", "acl", "acl:relcl"} and act_of(child):
+        if child.dep_ in {"amod", "acl", "acl:relcl"} and act_of(child) and not _acts_itself(child):
             stage = stage_at(child, draft=item.draft)
             return Told(stage.value, child, stage.act)
     return None
+
+
+def _acts_itself(clause: Token) -> bool:
+    """ "резолюция, которая призывает": the instrument is the one that calls, not what is called for."""
+    subject = any(c.dep_ == "nsubj" and c.lemma_ == "который" for c in clause.children)
+    return act_of(clause) == "propose" and (subject or "Act" in clause.morph.get("Voice", []))
 
 
 def _by_remark(item: Instrument) -> Told | None:
@@ -160,13 +133,15 @@ def _by_opening(ctx: Context, item: Instrument) -> Told | None:
     """By the sentence that opens a list: "Подписаны документы. Среди них …", "приняты решения:" and lines."""
     number = ctx.sentence(item.head.i)
     if in_enumeration(item.head) or _is_copular(item):
-        return _collective(ctx.sentences[max(number - 1, 0)]) if number else None
+        return collective(ctx.sentences[max(number - 1, 0)]) if number else None
     if not _is_listed(ctx, item):
         return None
     for back in range(number, max(number - _LOOK_BACK, -1), -1):
         sentence = ctx.sentences[back]
         if _opens_list(ctx, sentence):
-            return _collective(sentence)
+            told = collective(sentence) or before_colon(sentence)
+            if told is not None:
+                return told
     return None
 
 
@@ -197,18 +172,3 @@ def _is_listed(ctx: Context, item: Instrument) -> bool:
 
 def _opens_list(ctx: Context, sentence: Span) -> bool:
     return any(t.text == ":" for t in sentence)
-
-
-def _collective(sentence: Span) -> Told | None:
-    """What a sentence says of several instruments at once ("подписано 19 документов")."""
-    acts = [t for t in sentence if act_of(t) in _OF_LISTS]
-    for token in sentence:
-        if token.pos_ != "NOUN" or token.lemma_ not in word_classes()["doc-collective"]:
-            continue
-        mine = [c for c in token.children if c.dep_ in {"amod", "acl"} and act_of(c)]
-        act = next(iter([*mine, *acts_above(outermost(token))]), None)
-        act = act or min(acts, key=lambda t: abs(t.i - token.i), default=None)
-        if act is not None:
-            stage = stage_at(act)
-            return Told(stage.value, act, stage.act)
-    return None

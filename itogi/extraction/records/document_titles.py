@@ -57,7 +57,7 @@ def heads_in(ctx: Context) -> Iterator[Head]:
     for match in matcher("document", ctx.doc.vocab)(ctx.doc):
         start, end = match.groups["k"]
         head = ctx.doc[start:end].root
-        if head.i in seen or _inside_name(ctx, head) or _is_act(head):
+        if head.i in seen or _inside_name(ctx, head) or _is_act(head) or _is_other_word(ctx.doc, head):
             continue
         seen.add(head.i)
         yield Head(head, str(match.pattern.slots["kind"]), match.pattern.id, match.pattern.confidence)
@@ -67,6 +67,16 @@ def _is_act(head: Token) -> bool:
     """ "заключение соглашения": the noun stands for the act, not for an opinion."""
     concluded = word_classes()["doc-concluded"]
     return act_of(head) == "sign" and any(c.lemma_ in concluded for c in head.children)
+
+
+def _is_other_word(doc: Doc, head: Token) -> bool:
+    """ "порядка 60 единиц" counts, "положение в стране" describes, "план развития" is one in any case."""
+    after = doc[head.i + 1] if head.i + 1 < len(doc) else head
+    if head.lower_ == "порядка":
+        return after.pos_ == "NUM" or after.is_digit or word_number(after) is not None
+    return (
+        head.lemma_ == "положение" and after.pos_ == "ADP" and after.lemma_ not in word_classes()["doc-about"]
+    )
 
 
 def _inside_name(ctx: Context, head: Token) -> bool:
@@ -101,7 +111,10 @@ def _adjectives(doc: Doc, noun: Token) -> int:
 
 
 def _is_plural(noun: Token) -> bool:
-    return "Plur" in noun.morph.get("Number", []) or any(c.dep_.startswith("nummod") for c in noun.children)
+    if "Plur" in noun.morph.get("Number", []):
+        return True
+    # "3) план" is a number in a list.
+    return any(c.dep_.startswith("nummod") and c.nbor().text not in {")", "."} for c in noun.children)
 
 
 def _wrapper(token: Token) -> Token | None:
@@ -165,6 +178,8 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
             if i == head.i + 1 and times[i][1] != "for":
                 break
             lasting = times[i][1] == "duration" and doc[i].lower_ == "на"
+            if times[i][1] == "until" and not any(t.text[:4].isdigit() for t in doc[i : times[i][0]]):
+                break  # "ждут доклада до конца месяца"
             if times[i][1] not in _TITLE_TIMES and not lasting and not _dated(doc, i):
                 break
             i = end = times[i][0]
@@ -242,12 +257,15 @@ def _dated(doc: Doc, i: int) -> bool:
 
 def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object], clauses: bool) -> bool:
     """Whether the comma or "и" at ``i`` leads to another instrument of the same list, or to a clause."""
-    case = set(head.morph.get("Case", []))
+    case = set(outermost(head).morph.get("Case", [])) | set(head.morph.get("Case", []))
+    drafts = word_classes()["doc-draft"]
     direct = {"Nom", "Acc"}
     for j in range(i + 1, min(i + 6, head.sent.end)):
         token = doc[j]
         if token.pos_ == "ADP" or token.text == ",":
             return False
+        if token.lemma_ in drafts and any(k in heads for k in range(j + 1, min(j + 4, head.sent.end))):
+            return bool(case & set(token.morph.get("Case", [])))
         if j in heads:
             other = set(token.morph.get("Case", []))
             titled = token.text[0].isupper() or _names_place(doc[j - 1])
@@ -276,6 +294,10 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
         return False
     if token.is_punct and token.text not in {"-", "/", "№"}:
         return False
+    if token.lemma_ == "который" or (i + 1 < len(doc) and doc[i + 1].lemma_ == "который"):
+        return False
+    if token.pos_ == "ADP" and any(t.lemma_ in classes["doc-measure"] for t in doc[i + 2 : i + 5]):
+        return not any(word_number(t) is not None or t.pos_ == "NUM" for t in doc[i + 1 : i + 4])
     if token.pos_ == "ADP":
         noun = token.head if token.head.i > i else doc[min(i + 1, len(doc) - 1)]
         framed = noun.lemma_ not in classes["doc-frame"] or any(
@@ -288,7 +310,7 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
             and doc[i - 1].lemma_ not in classes["doc-takes-part"]
         ):
             return False
-        if token.lemma_ in classes["doc-about"] or noun.lemma_ in classes["doc-term"]:
+        if token.lemma_ in classes["doc-about"] or noun.lemma_ in classes["doc-term"] | classes["doc-member"]:
             return True
         return _hangs(noun, head.i, i)
     if token.lemma_ in classes["doc-term"] and doc[i - 1].pos_ == "ADP":

@@ -1,0 +1,174 @@
+"""What a text tells of an instrument: by acts above it, predicates beside it, sums that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_titles import Instrument, outermost
+from itogi.extraction.stance import act_of, ancestors, is_verb, predicate_of, stage_at, stance_of, tense_of
+
+_OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
+_SUM_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the text tells of an instrument: stage, the word that says so, the act; whether it is unreal."""
+
+    stage: str | None
+    anchor: Token | None = None
+    act: str | None = None
+    unreal: bool = False
+
+
+NOTHING = Told(None)
+
+
+def acts_above(token: Token) -> Iterator[Token]:
+    """Acts that govern ``token``; any other verb, or a noun that is no wrapper, ends the climb."""
+    current = token
+    for above in ancestors(token):
+        if current.dep_ in {"acl:relcl", "parataxis", "advcl"}:
+            return
+        if act_of(above) and (
+            current.lemma_ not in word_classes()["doc-taking-part"] or act_of(above) == "reject"
+        ):
+            yield above
+            return
+        if is_verb(above) or above.pos_ in {"ADJ", "ADV"}:
+            below = _act_below(above)
+            if below is not None and below != token:
+                yield below
+                return
+            if above.lemma_ not in word_classes()["stage-to-come"] | word_classes()["stage-refuse"]:
+                return
+        elif current.dep_ != "conj" and above.lemma_ not in word_classes()["doc-through"]:
+            return
+        current = above
+
+
+def _act_below(verb: Token) -> Token | None:
+    """The act beside the noun: "проект поручено доработать", "находится на стадии согласования"."""
+    will = next((c for c in verb.children if c.dep_ in {"xcomp", "csubj", "csubj:pass"} and act_of(c)), None)
+    if will is not None or verb.lemma_ not in word_classes()["stage-be-in"]:
+        return will
+    places = [c for c in verb.children if c.dep_ == "obl"]
+    return next((t for p in places for t in (p, *p.children) if t.pos_ == "NOUN" and act_of(t)), None)
+
+
+def by_predicate(item: Instrument) -> Told | None:
+    """Stages without an act of their own: "почти готово", "ждут декларации", "решением министров"."""
+    top, classes = outermost(item.head), word_classes()
+    above = top.head
+    if above.lemma_ in classes["doc-ready"] and top.dep_ in {"nsubj", "nsubj:pass"}:
+        return Told("drafting", above, "draft")
+    if above.lemma_ in classes["doc-await"] and top.dep_ in {"obj", "obl", "nsubj", "iobj", "nsubj:pass"}:
+        return Told("expected", above, "adopt")
+    if above.lemma_ in classes["doc-pass"] and top.dep_ == "nsubj" and stance_of(above).negated:
+        return Told("rejected", above, "reject")
+    return None
+
+
+def by_decision(item: Instrument) -> Told | None:
+    """A decision by which something was done: it has been taken."""
+    return Told("signed", item.head, "adopt") if item.kind == "decision" and _by_which(item) else None
+
+
+def _by_which(item: Instrument) -> bool:
+    """ "решением министров", "по решению Совета": an act done by means of a decision."""
+    head = item.head
+    if "Sing" not in head.morph.get("Number", []):
+        return False
+    case = next((c.lower_ for c in head.children if c.dep_ == "case"), "")
+    organ = any(c.dep_ == "nmod" and c.lemma_ in word_classes()["doc-organ"] for c in head.children)
+    if case:
+        return organ and case in {"по", "согласно"}
+    verb = predicate_of(head)
+    done = verb is not None and verb != head and tense_of(verb) == "past"
+    return "Ins" in head.morph.get("Case", []) and done and head.dep_ == "obl"
+
+
+def by_sum(ctx: Context, item: Instrument) -> Told | None:
+    """The act on a sum of documents that leads to this one: "подписано шесть бумаг, среди них протокол …".
+
+    The sum stands before it in the sentence, or in the sentence before where words such as "это",
+    "важнейшие", "вторым документом стала" or a colon open the sentence.
+    """
+    doc, start = ctx.doc, item.start
+    sentence = ctx.sentences[ctx.sentence(item.head.i)]
+    if _leads(doc, sentence.start, start):
+        found = _sum_in(doc, max(sentence.start, start - _SUM_REACH), start)
+        if found is not None:
+            return found
+        number = ctx.sentence(item.head.i)
+        if number and _opens(doc, sentence.start, start):
+            return collective(ctx.sentences[number - 1])
+    return None
+
+
+def _leads(doc: Doc, low: int, high: int) -> bool:
+    """Whether a dash, a colon or a word such as "среди" stands between ``low`` and ``high``."""
+    leads = word_classes()["doc-leads"]
+    return any(t.text in {":", "–", "—", "-", ","} or t.lemma_ in leads for t in doc[low:high])
+
+
+def _opens(doc: Doc, low: int, high: int) -> bool:
+    """Whether a sentence opens with a word that points back to a sum: "это", "важнейшие:", "в их числе"."""
+    leads = word_classes()["doc-leads"] | word_classes()["doc-of-them"]
+    return any(t.lemma_ in leads for t in doc[low : min(low + 5, high)])
+
+
+def _sum_in(doc: Doc, low: int, high: int) -> Told | None:
+    """The act on the nearest collective noun in a range."""
+    classes = word_classes()
+    for i in range(high - 1, low - 1, -1):
+        token = doc[i]
+        if token.pos_ != "NOUN" or token.lemma_ not in classes["doc-collective"]:
+            continue
+        told = _act_on(token)
+        if told is not None:
+            return told
+    return None
+
+
+def _act_on(noun: Token) -> Told | None:
+    mine = [c for c in noun.children if c.dep_ in {"amod", "acl"} and act_of(c)]
+    act = next(iter([*mine, *acts_above(outermost(noun))]), None)
+    if act is None or act_of(act) not in _OF_LISTS:
+        return None
+    stage = stage_at(act)
+    return Told(stage.value, act, stage.act)
+
+
+def collective(sentence: Span) -> Told | None:
+    """What a sentence says of several instruments at once ("подписано 19 документов")."""
+    acts = [t for t in sentence if act_of(t) in _OF_LISTS]
+    for token in sentence:
+        if token.pos_ != "NOUN" or token.lemma_ not in word_classes()["doc-collective"]:
+            continue
+        mine = [c for c in token.children if c.dep_ in {"amod", "acl"} and act_of(c)]
+        act = next(iter([*mine, *acts_above(outermost(token))]), None)
+        act = act or min(acts, key=lambda t: abs(t.i - token.i), default=None)
+        if act is not None:
+            stage = stage_at(act)
+            return Told(stage.value, act, stage.act)
+    return None
+
+
+def before_colon(sentence: Span) -> Told | None:
+    """The act of a sentence that ends with a colon: "Главами правительств приняты:"."""
+    colon = next((t.i for t in reversed(sentence) if t.text == ":"), None)
+    if colon is None or any(
+        t.pos_ != "PUNCT" and not t.is_space for t in sentence.doc[colon + 1 : sentence.end]
+    ):
+        return None
+    acts = [t for t in sentence if act_of(t) in _OF_LISTS and t.i < colon]
+    if not acts:
+        return None
+    stage = stage_at(acts[-1])
+    return Told(stage.value, acts[-1], stage.act)
