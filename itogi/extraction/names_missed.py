@@ -63,8 +63,11 @@ def _holders() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _common(word: str) -> bool:
-    """Whether the dictionary knows a form as a common word or a place as well."""
-    return any(p.is_known and not PERSONAL & frozenset(map(str, p.tag.grammemes)) for p in parses(word))
+    """Whether the dictionary takes a form for a common word first ("Токаев" is no wine in the genitive)."""
+    best = next((p for p in parses(word) if p.is_known), None)
+    if best is None or PERSONAL & frozenset(map(str, best.tag.grammemes)):
+        return False
+    return bool(best.tag.POS != "NOUN" or best.tag.case == "nomn")
 
 
 @lru_cache(maxsize=4096)

@@ -80,6 +80,8 @@ def _is_block(line: Span, marked: Marked) -> bool:
 
 
 def _first_person(token: Token) -> bool:
+    if token.i and token.nbor(-1).text == "," and in_class(token, "quote-tell"):
+        return False  # ", напомним,": the reporter
     if token.pos_ in {"VERB", "AUX"}:
         return feature(token, "Person") == "1" and feature(token, "Mood") != "Imp"
     return _own(token) and token.pos_ == "PRON" and feature(token, "Case") == "Nom"

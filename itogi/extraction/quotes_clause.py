@@ -7,9 +7,19 @@ import re
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import word_classes
+from itogi.extraction.patterns import Match, word_classes
 from itogi.extraction.quotes_marks import Stretch
-from itogi.extraction.quotes_phrase import VERBAL, after, feature, in_class, is_dash, is_form, is_said
+from itogi.extraction.quotes_phrase import (
+    VERBAL,
+    Said,
+    Source,
+    after,
+    feature,
+    in_class,
+    is_dash,
+    is_form,
+    is_said,
+)
 from itogi.extraction.quotes_source import of_verb
 
 _DATELINE = re.compile(
@@ -34,6 +44,18 @@ class Marked:
     def at(self, token: int) -> Stretch | None:
         """The stretch that holds a token, or None."""
         return self._at.get(token)
+
+
+def said_at(
+    ctx: Context, match: Match, source: Source | None, span: tuple[int, int], *tokens: int
+) -> Said | None:
+    """Words in the report's own voice, with the tokens that show them; None without a source or words."""
+    if source is None or span[0] >= span[1]:
+        return None
+    at = ctx.doc.char_span(*span, alignment_mode="expand")
+    ends = (at.start, at.end - 1) if at is not None else ()
+    every = tuple(range(ends[0], ends[1] + 1)) if ends else ()
+    return Said(*span, False, source, match.pattern.id, match.pattern.confidence, (*every, *tokens))
 
 
 def sentence_end(ctx: Context, marked: Marked, token: int) -> int:

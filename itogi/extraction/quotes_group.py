@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.quotes_phrase import Source, feature, in_class
+from itogi.extraction.people import Person
+from itogi.extraction.quotes_phrase import Source, feature, in_class, is_form
 
 APPOSITION = 16  # tokens of an apposition between an office and its name
 BACK = 2  # sentences in which "они" may have been named
@@ -13,11 +14,22 @@ BACK = 2  # sentences in which "они" may have been named
 
 def joined(ctx: Context, source: Source) -> str | None:
     """ "Иван Семёнов и Анна Котова": people who speak together, by their full names."""
-    people = ctx.people.in_range(source.start, source.end)
+    people = [p for p in ctx.people.in_range(source.start, source.end) if _subject(ctx, p, source)]
     between = any(t.dep_ == "cc" or t.text == "и" for t in ctx.doc[source.start : source.end])
     head = ctx.doc[source.head]
-    named = ctx.people.at(head.i) is not None or feature(head, "Number") == "Plur"
+    named = ctx.people.at(head.i) is not None or feature(head, "Number") == "Plur" or head.ent_type_ == "POST"
     return listed([p.name for p in people]) if len(people) > 1 and between and named else None
+
+
+def _subject(ctx: Context, person: Person, source: Source) -> bool:
+    """Whether a person of the phrase is named in the nominative, not as somebody's chief."""
+    at = next(m for m in person.mentions if m.start < source.end and source.start < m.end)
+    return feature(ctx.doc[at.start], "Case") in {"Nom", None}
+
+
+def counted(ctx: Context, source: Source) -> bool:
+    """Whether the phrase counts those named before: "оба президента"."""
+    return any(is_form(t, "quote-both") for t in ctx.doc[source.start : source.head + 1])
 
 
 def listed(names: list[str]) -> str:

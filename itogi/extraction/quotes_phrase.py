@@ -83,21 +83,28 @@ def is_said(token: Token, *classes: str) -> bool:
         return False
     form = feature(token, "VerbForm")
     # "успели назвать" is said, "могут назвать" is not
-    if form == "Inf" and (not in_class(token.head, "quote-phase") or _unreal(token.head)):
+    if form == "Inf" and not in_class(token.head, "quote-phase"):
         return False
     # The reporter's own "скажем" and "я думаю", and what one asks for, is nobody's quotation.
-    if feature(token, "Mood") in {"Imp", "Cnd"} or feature(token, "Person") in {"1", "2"}:
+    if feature(token, "Mood") in {"Imp", "Cnd"} or _addressed(token):
         return False
     if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
         return False
     return not _unreal(token)
 
 
+def _addressed(token: Token) -> bool:
+    """Whether a verb is of the first or second person; taggers take "смеётся" for the second."""
+    person = feature(token, "Person")
+    return person == "1" or (person == "2" and token.lower_.endswith(("шь", "шься", "те", "тесь")))
+
+
 def _unreal(token: Token) -> bool:
     """Whether a verb only supposes, or is denied; "не исключил" says something just because it is denied."""
     unreal = any(c.dep_ == "mark" and in_class(c, "quote-unreal") for c in token.children)
-    denied = _denied(token) or (feature(token, "VerbForm") == "Inf" and _denied(token.head))
-    return unreal or denied != in_class(token, "quote-undenied")
+    verbs = [token, token.head] if feature(token, "VerbForm") == "Inf" else [token]
+    denied = any(_denied(v) for v in verbs)
+    return unreal or denied != any(in_class(v, "quote-undenied") for v in verbs)
 
 
 def _hints(token: Token) -> bool:

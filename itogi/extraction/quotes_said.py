@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -21,9 +22,11 @@ from itogi.extraction.quotes_clause import (
     is_fresh,
     is_light,
     resumes,
+    said_at,
     sentence_end,
     trimmed,
 )  # fmt: skip
+from itogi.extraction.quotes_colon import colon
 from itogi.extraction.quotes_marks import words
 from itogi.extraction.quotes_phrase import (
     Said,
@@ -37,7 +40,7 @@ from itogi.extraction.quotes_phrase import (
     is_said,
     of_noun,
 )
-from itogi.extraction.quotes_source import of_verb, reference
+from itogi.extraction.quotes_source import author, behind, of_verb, reference
 
 Handler = Callable[[Context, Marked, Match], Said | None]
 
@@ -60,17 +63,6 @@ def find_said(ctx: Context, marked: Marked) -> Iterator[Said]:
             yield said
 
 
-def _said(
-    ctx: Context, match: Match, source: Source | None, span: tuple[int, int], *tokens: int
-) -> Said | None:
-    if source is None or span[0] >= span[1]:
-        return None
-    at = ctx.doc.char_span(*span, alignment_mode="expand")
-    ends = (at.start, at.end - 1) if at is not None else ()
-    every = tuple(range(ends[0], ends[1] + 1)) if ends else ()
-    return Said(*span, False, source, match.pattern.id, match.pattern.confidence, (*every, *tokens))
-
-
 # -- "сообщил, что …" ------------------------------------------------------------------------------
 
 
@@ -84,7 +76,23 @@ def _that(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if cue is None or follows is None or follows.lemma_ == "касаться":
         return None
     end = clause_end(ctx, marked, conjunction.i + 1, cue)
-    return _said(ctx, match, of_verb(cue), trimmed(ctx, conjunction.i + 1, end), cue.i)
+    if in_class(cue, "quote-opinion"):
+        end = _before_main_verb(ctx, conjunction.i + 1, end)
+    said_by = author(cue) if in_class(cue, "quote-opinion") else None
+    source = of_noun(said_by, cue.i) if said_by is not None else of_verb(cue)
+    return said_at(ctx, match, source, trimmed(ctx, conjunction.i + 1, end), cue.i)
+
+
+def _before_main_verb(ctx: Context, start: int, end: int) -> int:
+    """ "Слова X о том, что моста не будет, удивили всех": the clause ends before the verb of the sentence."""
+    for i in range(start + 2, end - 1):
+        if (
+            ctx.doc[i].text == ","
+            and feature(ctx.doc[i + 1], "VerbForm") == "Fin"
+            and is_complete(ctx, start, i)
+        ):
+            return i
+    return end
 
 
 def _governor(ctx: Context, conjunction: Token) -> Token | None:
@@ -95,15 +103,18 @@ def _governor(ctx: Context, conjunction: Token) -> Token | None:
     for i in range(conjunction.i - 2, max(start - 1, conjunction.i - GAP), -1):
         token = doc[i]
         if is_said(token, "quote-tell-think"):
-            return token
+            # "прокомментировал слова X о том, что": the words are those of X
+            return noun if noun is not None and author(noun) is not None else token
         if noun is not None and is_said(token, "quote-express"):
-            return token
+            return token if author(noun) is None else noun
         if i == conjunction.i - 2 and feature(token, "VerbForm") == "Conv":
             break
         if in_class(token, "quote-opinion"):
             noun = token
         elif _stops(token):
             break
+    if noun is not None and author(noun) is not None:
+        return noun
     head = conjunction.head.head
     return head if head.i < conjunction.i and is_said(head, "quote-tell-think") else None
 
@@ -125,6 +136,8 @@ def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if any(in_class(t, "quote-relative") for t in ctx.doc[match.start : cue.i]):
         return None
     source = of_verb(cue)
+    if source is not None and 0 <= source.head < match.start:
+        source = behind(cue) or source
     if (
         source is None
         or (source.head < 0 and not source.bare)
@@ -159,7 +172,9 @@ def _continues(ctx: Context, source: Source, cue: Token) -> bool:
 
 
 def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
-    cue = ctx.doc[match.groups["cue"][0]]
+    # The row takes all it can: the first verb of saying behind "как" is meant.
+    inside = ctx.doc[match.start + 1 : match.end]
+    cue = next((t for t in inside if is_said(t, "quote-say", "quote-think")), inside[-1])
     if not is_said(cue, "quote-say", "quote-think"):
         return None
     between = [t for t in ctx.doc[match.start + 1 : cue.i] if not t.is_space]
@@ -190,7 +205,7 @@ def _around(ctx: Context, marked: Marked, match: Match, source: Source) -> Said 
     if not opens and is_complete(ctx, low, start) and is_fresh(ctx, close, end):
         return _before(ctx, marked, match, source, low)
     first = close if opens or is_light(ctx, low, start) else low
-    return _said(ctx, match, source, trimmed(ctx, first, clause_end(ctx, marked, close, cue)), cue.i)
+    return said_at(ctx, match, source, trimmed(ctx, first, clause_end(ctx, marked, close, cue)), cue.i)
 
 
 def _before(ctx: Context, marked: Marked, match: Match, source: Source, low: int) -> Said | None:
@@ -199,7 +214,15 @@ def _before(ctx: Context, marked: Marked, match: Match, source: Source, low: int
     first = after_dateline(ctx.article.text, first, last)
     if any(s.low <= first and last <= s.high for s in marked.found):
         return None
-    return _said(ctx, match, source, (first, last), source.verb)
+    said = said_at(ctx, match, source, (first, last), source.verb)
+    return replace(said, direct=True) if said is not None and _spoken(ctx, low, match, source) else said
+
+
+def _spoken(ctx: Context, low: int, match: Match, source: Source) -> bool:
+    """ "– Ключи лежали в машине, – говорил он": between dashes words are direct."""
+    opening = next((t for t in ctx.doc[low : match.start] if not t.is_space), None)
+    closing = ctx.doc[match.start : source.verb + 1]
+    return opening is not None and is_dash(opening) and any(is_dash(t) for t in closing)
 
 
 # -- "по словам …", "с его слов" --------------------------------------------------------------------
@@ -218,7 +241,7 @@ def _according(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if not has_words(ctx, sentence.start, match.start) or _opens_clause(ctx, sentence.start, match.start):
         follows = after(doc[end - 1])
         low = follows.i + 1 if follows is not None and follows.text == "," else end
-        return _said(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, low, noun)), noun.i)
+        return said_at(ctx, match, source, trimmed(ctx, low, clause_end(ctx, marked, low, noun)), noun.i)
     return _around(ctx, marked, match, source)
 
 
@@ -311,7 +334,7 @@ def _about_this(ctx: Context, marked: Marked, match: Match) -> Said | None:
     low = after_dateline(ctx.article.text, low, high)
     direct = next((s for s in marked.found if s.low <= low and high <= s.high + 1), None)
     span = (direct.start, direct.end) if direct else (low, high)
-    said = _said(ctx, match, source, span, cue.i)
+    said = said_at(ctx, match, source, span, cue.i)
     if said is None or direct is None:
         return said
     return Said(*span, True, source, said.pattern, said.confidence, said.tokens)
@@ -332,53 +355,6 @@ def _cited(cue: Token) -> Source | None:
     return reference(cue)
 
 
-# -- "Токаев: ОДКБ остаётся …", "заявил он: …" -------------------------------------------------------
-
-
-def _colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
-    """A speaker or a verb of saying, a colon, and the words without marks."""
-    colon = match.end - 1
-    if colon + 1 >= len(ctx.doc) or marked.at(colon + 1) is not None or ctx.doc[colon + 1].is_sent_start:
-        return None
-    sentence = ctx.sentences[ctx.sentence(colon)]
-    end = sentence_end(ctx, marked, colon)
-    span = trimmed(ctx, colon + 1, end)
-    said = next(
-        (t for t in reversed(ctx.doc[sentence.start : colon]) if is_said(t, "quote-tell", "quote-think")),
-        None,
-    )
-    complete = is_complete(ctx, colon + 1, end)
-    if said is not None and (complete or colon - said.i <= 2) and _is_main(said, colon):
-        return _said(ctx, match, of_verb(said), span, said.i)
-    if not complete:
-        return None
-    head = ctx.doc[sentence.start : colon].root
-    named = head.ent_type_ in {"PERSON", "COUNTRY", "CAPITAL", "ORGANISATION", "BODY", "POST"}
-    if not named or feature(head, "Case") not in {"Nom", None} or not _only_name(ctx, sentence.start, colon):
-        return None
-    return _said(ctx, match, of_noun(head, colon), span, head.i)
-
-
-def _is_main(said: Token, colon: int) -> bool:
-    """Whether a verb before a colon is that of its clause: no other finite verb stands between."""
-    between = said.doc[said.i + 1 : colon]
-    return said.dep_ not in {"acl", "acl:relcl"} and not any(
-        feature(t, "VerbForm") == "Fin" and t.dep_ not in {"acl", "acl:relcl", "advcl"} for t in between
-    )
-
-
-def _only_name(ctx: Context, low: int, high: int) -> bool:
-    """Whether a token range is nothing but the name of a speaker."""
-    tokens = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"]
-    nominal = {"NOUN", "PROPN", "ADJ", "X", "PUNCT", "CCONJ", "ADP", "NUM"}
-    return (
-        bool(tokens)
-        and len(tokens) <= 12
-        and all(t.pos_ in nominal for t in tokens)
-        and tokens[0].pos_ != "ADP"
-    )
-
-
 HANDLERS: dict[str, Handler] = {
     "quote.that": _that,
     "quote.inserted": _inserted,
@@ -386,5 +362,5 @@ HANDLERS: dict[str, Handler] = {
     "quote.according": _according,
     "quote.according-to": _by_agreement,
     "quote.about-this": _about_this,
-    "quote.colon": _colon,
+    "quote.colon": colon,
 }

@@ -50,7 +50,9 @@ def _subject(verb: Token) -> Token | None:
     ]
     if named:
         relative = next((c for c in named if c.lemma_ == "который"), None)
-        return _antecedent(verb) if relative is not None and len(named) == 1 else named[0]
+        if relative is not None and len(named) == 1:
+            return _antecedent(verb)
+        return min(named, key=lambda t: (not speaks(t) and t.pos_ != "PRON", abs(t.i - verb.i)))
     return _adjacent(verb)
 
 
@@ -113,6 +115,28 @@ def _adjacent(verb: Token) -> Token | None:
             return _top(token)
         if token.is_sent_start:
             break
+    return None
+
+
+def behind(verb: Token) -> Source | None:
+    """The source right behind a verb, whatever the parser takes for its subject."""
+    doc = verb.doc
+    for token in doc[verb.i + 1 : min(verb.i + 4, len(doc))]:
+        if token.is_punct or token.pos_ in {"VERB", "ADP", "SCONJ"}:
+            return None
+        named = feature(token, "Case") == "Nom" and token.pos_ in {"NOUN", "PROPN", "PRON"}
+        if (named or _both(token)) and (_agree(verb, token) or _both(token)):
+            return of_noun(_top(token), verb.i)
+    return None
+
+
+def author(noun: Token) -> Token | None:
+    """Whose words a noun of speech names: the person, state or body in the genitive right behind it."""
+    for child in noun.children:
+        if child.dep_ in {"nmod", "appos"} and child.i > noun.i and feature(child, "Case") == "Gen":
+            named = child.ent_type_ in {"PERSON", "POST", "COUNTRY", "CAPITAL", "ORGANISATION"}
+            if named and not any(c.dep_ == "case" for c in child.children):
+                return child
     return None
 
 

@@ -10,7 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
-from itogi.extraction.quotes_group import apposition_end, both_before, joined, named_institution
+from itogi.extraction.quotes_group import apposition_end, both_before, counted, joined, named_institution
 from itogi.extraction.quotes_phrase import Source, feature, in_class, is_form, is_media, of_noun, speaks
 from itogi.extraction.similar import family, stems
 from itogi.language.inflect import nominative
@@ -53,6 +53,8 @@ class Speakers:
         if head.pos_ in {"PRON", "DET"} or is_form(head, "quote-both"):
             return self._pronoun(head)
         together = joined(self.ctx, source)
+        if together is None and counted(self.ctx, source):
+            together = both_before(self.ctx, self._sentence(head), head.i)
         if together is not None:
             self.last_many = together
             return together
@@ -262,6 +264,7 @@ class Speakers:
                 return None
             for token in self.ctx.doc[sentence.start : min(sentence.end, head.i)]:
                 fits = token.dep_ == "nsubj" and token.pos_ == "NOUN" and feature(token, "Gender") == gender
+                fits = fits and feature(token, "Number") == "Sing"
                 person = in_class(token, "quote-person") or in_class(token, "quote-occupation")
                 if fits and person and self._person(of_noun(token, token.head.i), token) is None:
                     return self._phrase(of_noun(token, token.head.i), token)
@@ -326,8 +329,13 @@ class Speakers:
         if len(span) > 14:
             span = doc[max(source.start, head.i - 3) : min(source.end, head.i + 8)]
         # "один из экспертов", "обе стороны": a number in the nominative governs the rest
-        counted = span[0].pos_ == "NUM" and feature(span[0], "Case") == "Nom"
-        text = (span.text if counted else nominative(span, person=False)).strip(' ,«"')
+        stays = span[0].pos_ == "NUM" and feature(span[0], "Case") == "Nom"
+        # "страны подчеркнули": a plural that the tagger takes for a genitive
+        verb = doc[min(source.verb, len(doc) - 1)]
+        stays = stays or (
+            feature(head, "Case") == "Gen" and feature(verb, "Number") == "Plur" and head.i < verb.i
+        )
+        text = (span.text if stays else nominative(span, person=False)).strip(' ,«"')
         if self._common(span[0], head):
             text = text[:1].lower() + text[1:]
         if in_class(head, "quote-institution"):

@@ -1,0 +1,79 @@
+"""Quotations without marks behind a colon or a dash: "X: дорога готова", "X уверен — дорога готова"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import Match
+from itogi.extraction.quotes_clause import Marked, is_complete, said_at, sentence_end, trimmed
+from itogi.extraction.quotes_marks import words
+from itogi.extraction.quotes_phrase import Said, feature, is_dash, is_said, of_noun
+from itogi.extraction.quotes_source import of_verb
+
+
+def colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    """A speaker or a verb of saying, a at, and the words without marks."""
+    at = match.end - 1
+    if is_dash(ctx.doc[at]):
+        return _dashed(ctx, marked, match)
+    if at + 1 >= len(ctx.doc) or marked.at(at + 1) is not None or ctx.doc[at + 1].is_sent_start:
+        return None
+    sentence = ctx.sentences[ctx.sentence(at)]
+    end = sentence_end(ctx, marked, at)
+    span = trimmed(ctx, at + 1, end)
+    said = next(
+        (t for t in reversed(ctx.doc[sentence.start : at]) if is_said(t, "quote-tell", "quote-think")),
+        None,
+    )
+    complete = is_complete(ctx, at + 1, end)
+    if said is not None and (complete or at - said.i <= 2) and _is_main(said, at):
+        return said_at(ctx, match, of_verb(said), span, said.i)
+    head = ctx.doc[sentence.start : at].root
+    if not head.ent_type_:
+        head = ctx.doc[sentence.start]
+    # A headline may quote without a verb, but only a person: "Страна: итоги года" quotes nobody.
+    brief = head.ent_type_ == "PERSON" and ctx.is_headline(at) and words(ctx.article.text[slice(*span)]) > 2
+    if not complete and not brief:
+        return None
+    named = head.ent_type_ in {"PERSON", "COUNTRY", "CAPITAL", "ORGANISATION", "BODY", "POST"}
+    if not named or feature(head, "Case") not in {"Nom", None} or not _only_name(ctx, sentence.start, at):
+        return None
+    return said_at(ctx, match, of_noun(head, at), span, head.i)
+
+
+def _dashed(ctx: Context, marked: Marked, match: Match) -> Said | None:
+    """ "X уверен — мост нужен": a dash in the place of a colon, right behind the verb."""
+    dash = match.end - 1
+    cue = ctx.doc[max(0, dash - 1)]
+    if (
+        not is_said(cue, "quote-tell-think")
+        or marked.at(dash) is not None
+        or feature(cue, "VerbForm") == "Conv"
+    ):
+        return None
+    end = sentence_end(ctx, marked, dash)
+    source = of_verb(cue)
+    if not is_complete(ctx, dash + 1, end) or source is None or not 0 <= source.head < dash:
+        return None
+    return said_at(ctx, match, source, trimmed(ctx, dash + 1, end), cue.i)
+
+
+def _is_main(said: Token, colon: int) -> bool:
+    """Whether a verb before a colon is that of its clause: no other finite verb stands between."""
+    between = said.doc[said.i + 1 : colon]
+    return said.dep_ not in {"acl", "acl:relcl"} and not any(
+        feature(t, "VerbForm") == "Fin" and t.dep_ not in {"acl", "acl:relcl", "advcl"} for t in between
+    )
+
+
+def _only_name(ctx: Context, low: int, high: int) -> bool:
+    """Whether a token range is nothing but the name of a speaker."""
+    tokens = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"]
+    nominal = {"NOUN", "PROPN", "ADJ", "X", "PUNCT", "CCONJ", "ADP", "NUM"}
+    return (
+        bool(tokens)
+        and len(tokens) <= 12
+        and all(t.pos_ in nominal for t in tokens)
+        and tokens[0].pos_ != "ADP"
+    )
