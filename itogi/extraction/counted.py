@@ -41,9 +41,9 @@ def counted(ctx: Context, number: Number) -> Counted | None:
     if number.end < len(doc) and doc[number.end].text == "%":
         return _measured(doc, number, doc[number.end], "share")
     noun = _noun_after(doc, number)
-    if noun is None:
-        return _inverted(ctx, number)
-    if noun.lemma_ in word_classes()["figure-not"] and number.sort != "fraction":
+    if noun is None or (number.end < noun.i and doc[number.end].is_punct):
+        return _inverted(ctx, number) or _numbered_subject(ctx, number)
+    if noun.lemma_ in word_classes()["figure-not"] and number.sort != "fraction" and not _heads(noun):
         return None
     what, listed = kind_of(doc, noun)
     if number.sort == "fraction" or (what == "share" and noun.lemma_ != "доля"):
@@ -125,6 +125,26 @@ def _phrase(doc: Doc, number: Number, noun: Token) -> tuple[int, int]:
     return start, max(end, noun.i + 1)
 
 
+def _heads(noun: Token) -> bool:
+    """ "одиннадцать глав государств"."""
+    states = word_classes()["figure-state"]
+    return noun.lemma_ == "глава" and any(t.lemma_ in states for t in noun.children)
+
+
+def _stands_for_state(ctx: Context, noun: Token) -> bool:
+    """Whether members or leaders are counted for their states: "девять членов Совета", "пять лидеров"."""
+    classes = word_classes()
+    if noun.lemma_ in classes["figure-state-head"]:
+        return noun.lemma_ != "глава" or _heads(noun)
+    if noun.lemma_ not in classes["figure-state-member"]:
+        return False
+    after = ctx.mentions_in(noun.i + 1, min(len(ctx.doc), noun.i + 6), "ORGANISATION", "BODY", "ORGNAME")
+    return noun.lemma_ in classes["figure-founder"] or any(
+        all("Gen" in t.morph.get("Case", []) or not t.is_alpha for t in ctx.doc[noun.i + 1 : m.start + 1])
+        for m in after[:1]
+    )
+
+
 def _measured(doc: Doc, number: Number, unit: Token, what: str) -> Counted | None:
     """A share or a sum: its label is what it is of ("мирового экспорта"), else the subject measured."""
     end = unit.i + 1
@@ -135,7 +155,9 @@ def _measured(doc: Doc, number: Number, unit: Token, what: str) -> Counted | Non
         if whole is not None:
             start, stop = _bounded(doc, whole, end)
             return Counted(number, unit, start, stop, what)
-    subject = _subject(unit)
+    subject = _subject(unit) or (_rate_before(doc, number) if what == "share" else None)
+    if subject is None or not kind_of(doc, subject)[1]:
+        subject = _trade_before(doc, number) or subject
     if subject is not None and subject.i < number.start:
         kind, listed = kind_of(doc, subject)
         start, stop = noun_phrase(doc, subject)
@@ -147,6 +169,30 @@ def _measured(doc: Doc, number: Number, unit: Token, what: str) -> Counted | Non
         return None
     start, stop = purpose or _phrase(doc, number, unit)
     return Counted(number, unit, start, stop, what)
+
+
+def _trade_before(doc: Doc, number: Number) -> Token | None:
+    """The trade that a number measures where the parse has another subject: it stands before."""
+    for token in reversed(doc[max(0, number.first - 16) : number.first]):
+        if (
+            token.pos_ == "NOUN" and kind_of(doc, token)[0] == "trade" and not token.is_title
+        ) or token.lemma_ == "товарооборот":
+            return token
+        if token.is_sent_start:
+            return None
+    return None
+
+
+def _rate_before(doc: Doc, number: Number) -> Token | None:
+    """ "Доля расчётов в рублях — 90 процентов": what a dash or a verb gives a share of."""
+    passed = False
+    for token in reversed(doc[max(0, number.first - 16) : number.first]):
+        passed = passed or token.text in "—–" or token.lemma_ in word_classes()["figure-measure"]
+        if passed and token.lemma_ in word_classes()["figure-rate"]:
+            return token
+        if token.is_sent_start:
+            return None
+    return None
 
 
 def _purpose(doc: Doc, at: int) -> tuple[int, int] | None:
@@ -235,6 +281,21 @@ def _inverted(ctx: Context, number: Number) -> Counted | None:
     return Counted(rough, noun, start, noun.i + 1, _context_kind(ctx, noun, what), listed, True)
 
 
+def _numbered_subject(ctx: Context, number: Number) -> Counted | None:
+    """ "Число членов выросло до двадцати восьми": the number of what the subject says."""
+    doc, classes = ctx.doc, word_classes()
+    low = max(ctx.sentences[ctx.sentence(number.start)].start, number.first - 12)
+    noun = next((t for t in reversed(doc[low : number.first]) if t.lemma_ in classes["figure-amount"]), None)
+    of = _genitive(doc, noun, noun.i + 1) if noun is not None else None
+    if noun is None or of is None or of.lemma_ in classes["figure-not"]:
+        return None
+    if not any(t.lemma_ in classes["figure-measure"] or t.text in "—–" for t in doc[of.i : number.start]):
+        return None
+    what, listed = kind_of(doc, of)
+    stop = min(_bounded(doc, of, noun.i)[1], number.first)
+    return Counted(number, of, noun.i, stop, _context_kind(ctx, of, what), listed, True)
+
+
 def _opening_noun(ctx: Context, number: Number) -> Token | None:
     """The noun that opens a sentence whose number stands alone ("Мероприятий у них порядка шестидесяти")."""
     after = ctx.doc[number.end] if number.end < len(ctx.doc) else None
@@ -283,6 +344,8 @@ def _parts(noun: Token) -> tuple[str, ...]:
 def _context_kind(ctx: Context, noun: Token, what: str) -> str:
     """People are troops, population or participants by the words of their sentence."""
     classes = word_classes()
+    if _stands_for_state(ctx, noun):
+        return "countries"
     if (
         noun.dep_ == "nmod"
         and noun.head.lemma_ in classes["figure-delegate"]

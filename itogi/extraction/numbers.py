@@ -48,9 +48,22 @@ def find_numbers(doc: Doc) -> list[Number]:
         if number is None:
             position += 1
             continue
-        out.append(number)
-        position = number.end
+        out.append(_from_to(doc, number) or number)
+        position = out[-1].end
     return out
+
+
+def _from_to(doc: Doc, low: Number) -> Number | None:
+    """ "от десяти до одиннадцати тысяч": a range in words gives its lower bound, roughly."""
+    end = low.end
+    if low.sort != "cardinal" or not low.start or doc[low.start - 1].lower_ != "от" or end + 1 >= len(doc):
+        return None
+    high = _number(doc, end + 1) if doc[end].lower_ == "до" and not doc[end].is_sent_start else None
+    if high is None or high.sort != "cardinal" or high.value <= low.value:
+        return None
+    factor = _factor(doc, high.end - 1, _words()[2]) or 1
+    value = low.value * factor if low.value * factor < high.value else low.value
+    return Number(low.start - 1, low.start, high.end, _plain(value), True)
 
 
 def _number(doc: Doc, at: int) -> Number | None:
@@ -65,7 +78,18 @@ def _number(doc: Doc, at: int) -> Number | None:
         return Number(first, at, at + 1, _FRACTIONS[token.lemma_], rough, "fraction")
     if (ordinal := _ordinal(token, text)) is not None:
         return Number(at, at, at + 1, ordinal, False, "ordinal")
-    return _cardinal(doc, at)
+    return _compound_ordinal(doc, at) or _cardinal(doc, at)
+
+
+def _compound_ordinal(doc: Doc, at: int) -> Number | None:
+    """ "семьдесят четвёртая", "сто двадцать пятый": only the last word is an ordinal."""
+    value, i = 0.0, at
+    while i < len(doc) and (step := _words()[0].get(doc[i].lemma_)) and step >= 20:
+        value, i = value + step, i + 1
+    if i == at or i >= len(doc) or i - at > 2 or doc[i].is_sent_start:
+        return None
+    last = _ordinal(doc[i], fold(doc[i].text)) if doc[i].is_alpha else None
+    return Number(at, at, i + 1, value + last, False, "ordinal") if last and last < 20 else None
 
 
 def _years(text: str) -> float | None:

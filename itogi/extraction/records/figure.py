@@ -15,6 +15,7 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.figure_dates import date_of
+from itogi.extraction.records.figure_status import planned, status_of_figure
 from itogi.extraction.stance import stance_of
 from itogi.language import lexicon
 
@@ -22,6 +23,8 @@ from itogi.language import lexicon
 _OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmanships"}
 _PEOPLE = {"participants", "troops"}
 _LEAD = 3
+_SMALL_SUM = 1000
+_ELIDED = 2
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -84,7 +87,7 @@ def _counted(ctx: Context, what: Counted) -> Draft | None:
     organisation = _organisation(ctx, what)
     if organisation is None:
         return None
-    status = "actual" if what.what == "countries" else _status(ctx, what.noun)
+    status = status_of_figure(ctx, what)
     slots: dict[str, object] = {
         "organisation": organisation,
         "what": what.what,
@@ -107,8 +110,11 @@ def _value(value: float) -> float | int:
 
 def _small_talk(ctx: Context, what: Counted) -> bool:
     """ "обеих стран", "двух государств": not what a report counts."""
-    if what.noun.lemma_ == "раз" and ctx.doc[what.number.first - 1].lower_ in {"в", "во"}:
-        return True  # "в восемь раз" compares
+    around = (ctx.doc[max(what.number.first - 1, 0)], ctx.doc[min(what.noun.i + 1, len(ctx.doc) - 1)])
+    if what.noun.lemma_ == "раз" and any(t.lower_ in {"в", "во"} for t in around):
+        return True  # "в восемь раз" compares, "два раза в год" is a rate
+    if what.what == "money" and what.number.value < _SMALL_SUM:
+        return True  # the price of a ticket
     if what.what == "countries":
         return what.number.value < 5
     return not what.listed and what.number.value < 5
@@ -171,35 +177,16 @@ def _about_organisation(ctx: Context) -> bool:
     return any(_named(ctx, s.start) for s in ctx.sentences[:_LEAD])
 
 
-def _status(ctx: Context, token: Token) -> str:
-    stance = stance_of(token)
-    words = _expected()
-    around = {c.lemma_ for c in token.children if c.dep_ in {"amod", "acl"}}
-    if stance.tense == "future" or stance.planned or stance.expected or around & words:
-        return "expected"
-    if stance.verb is not None and stance.verb.lemma_ in words:
-        return "expected"
-    return "expected" if _in_plan(ctx, token) else "actual"
-
-
-def _in_plan(ctx: Context, token: Token) -> bool:
-    """Whether the sentence, or the question before it, puts the number into a plan or an agenda."""
-    number = ctx.sentence(token.i)
-    first = number - 1 if number and any(t.text == "?" for t in ctx.sentences[number - 1]) else number
-    classes = word_classes()
-    lemmas = {t.lemma_ for s in ctx.sentences[first : number + 1] for t in s}
-    return bool(lemmas & classes["figure-plan"]) and not lemmas & classes["figure-done"]
-
-
-@lru_cache(maxsize=1)
-def _expected() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for w in lexicon.figures().expected)
-
-
 def _elided(ctx: Context, number: Number, last: Counted | None) -> Counted | None:
     """A number without its noun: "согласие нашлось по 15", "Шестьдесят, включая …" after "Сколько …?"."""
     sentence = ctx.sentence(number.start)
     doc = ctx.doc
+    if (
+        last is not None
+        and last.what in {"money", "trade"}
+        and sentence - ctx.sentence(last.noun.i) <= _ELIDED
+    ):
+        return _sum(ctx, number, last)
     after = doc[number.end] if number.end < len(doc) else None
     if (after is not None and not after.is_punct) or number.value < 3:
         return None
@@ -213,6 +200,23 @@ def _elided(ctx: Context, number: Number, last: Counted | None) -> Counted | Non
     if last is None or before is None or before.lower_ != "по" or sentence - ctx.sentence(last.noun.i) > 1:
         return None
     return Counted(number, last.noun, last.start, last.end, last.what, last.listed)
+
+
+def _sum(ctx: Context, number: Number, last: Counted) -> Counted | None:
+    """A sum whose currency, or even its millions, the sum before it gives: "… довести до двадцати"."""
+    doc, unit = ctx.doc, ctx.doc[number.end - 1]
+    after = doc[number.end] if number.end < len(doc) else None
+    if after is not None and not after.is_punct and after.pos_ not in {"VERB", "CCONJ", "ADP"}:
+        return None
+    scale = 10 ** (3 * (len(str(int(last.number.value))) // 3 - (len(str(int(last.number.value))) % 3 == 0)))
+    words = doc[max(ctx.sentences[ctx.sentence(unit.i)].start, number.first - 8) : number.start]
+    moves = word_classes()["figure-measure"] | word_classes()["change-to"] | word_classes()["figure-bring"]
+    if number.sort != "cardinal" or not any(t.lemma_ in moves for t in words):
+        return None
+    if number.value < 1000 <= last.number.value:
+        whole = Number(number.first, number.start, number.end, number.value * scale, number.approximate)
+        return Counted(whole, unit, number.start, number.end, last.what)
+    return Counted(number, unit, unit.i, number.end, last.what) if number.value >= 1000 else None
 
 
 def _asked(ctx: Context, sentence: int) -> Token | None:
@@ -274,7 +278,7 @@ def _anniversary(ctx: Context, number: Number, head: Token) -> Iterator[Draft]:
         "date": when(ctx, head, reach=12),
         "by": _by(ctx, number.start),
     }
-    town = any(
+    town = any(t.lemma_ == "столица" for t in ctx.doc[head.i : end]) or any(
         not m.country or m.label != "COUNTRY" for m in ctx.mentions_in(head.i, end, "PLACE", "CAPITAL")
     )
     if town or (organisation is None and not _states(ctx, head)):
@@ -310,7 +314,7 @@ def _chairmanship(ctx: Context, number: Number, noun: Token) -> Iterator[Draft]:
         "what": "chairmanships",
         "label": ctx.text(noun.i, end if noun.lemma_ != "раз" else noun.i + 1),
         "value": _value(number.value),
-        "status": _status(ctx, noun),
+        "status": planned(ctx, noun),
         "by": _by(ctx, number.start),
     }
     yield Draft("figure", slots, ctx.evidence(noun.i), 0.85, "figure.chairmanship", noun.i)

@@ -10,20 +10,27 @@ from itogi.extraction.circumstances import stretch, when
 from itogi.extraction.context import Context
 from itogi.extraction.counted import Counted
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.stance import stance_of
+from itogi.extraction.stance import stance_of, tense_of
 from itogi.model.values import date_range
 
 _LEAD = 3
 _BACK = 3
+_NEAR = 20
 _LASTING = {"countries", "share", "population", "money", "trade"}
 _GRAINS = {"day", "interval", "week", "month"}
 
 
 def date_of(ctx: Context, what: Counted, *, expected: bool) -> str | None:
     """The EDTF date of a counted fact, or None: what lasts (members, shares) has only its own clause's."""
+    number = ctx.doc[what.number.start]
     lasting = what.what in _LASTING and not _attended(what.noun)
-    found = when(ctx, ctx.doc[what.number.start], reach=10 if lasting else 30)
+    found = when(ctx, number, reach=10 if lasting else 30) or _period(ctx, number, expected=expected)
     if found or lasting:
+        return found or (_of_lead(ctx, what) if what.what == "countries" else None)
+    found = next(
+        (d for d in _dates(ctx, ctx.sentences[ctx.sentence(number.i)]) if _fits(ctx, d, expected)), None
+    )
+    if found:
         return found
     if _under_chair(ctx, what.noun):
         return str(ctx.article.published.year) if ctx.article.published else None
@@ -32,6 +39,38 @@ def date_of(ctx: Context, what: Counted, *, expected: bool) -> str | None:
         return told or (_headline_year(ctx) if expected else None)
     # Documents are signed, and delegations come, on the day that the report is of.
     return ctx.article.published.isoformat() if ctx.article.published else None
+
+
+def _period(ctx: Context, number: Token, *, expected: bool) -> str | None:
+    """A stretch that a number is counted over ("за прошлый год", "с января"), or its term ("к 2030 году")."""
+    sentence = ctx.sentences[ctx.sentence(number.i)]
+    published = ctx.article.published
+    for start, _, time in ctx.times_in(sentence.start, sentence.end):
+        if not time.edtf:
+            continue
+        if expected and time.role == "by" and abs(start - number.i) < _NEAR:
+            return time.edtf
+        if time.role == "at" and ctx.doc[start].lower_ == "за" and start < number.i:
+            return time.edtf
+        if (
+            time.role == "since"
+            and start < number.i
+            and not expected
+            and published
+            and time.edtf[:4].isdigit()
+        ):
+            first = time.edtf[:4]
+            return first if int(first) == published.year else f"{first}/{published.year}"
+    return None
+
+
+def _of_lead(ctx: Context, what: Counted) -> str | None:
+    """States that act in the lead (sign, vote, enter) do so on the day of the report."""
+    verb = stance_of(what.noun).verb
+    done = verb is not None and verb.lemma_ in word_classes()["figure-act"] and tense_of(verb) == "past"
+    if not done or ctx.article.published is None or ctx.sentence(what.noun.i) >= _LEAD:
+        return None
+    return ctx.article.published.isoformat()
 
 
 def _told_before(ctx: Context, what: Counted) -> Iterator[str]:
