@@ -27,7 +27,9 @@ def when(ctx: Context, token: Token, *, reach: int = 40) -> str | None:
     sentence = ctx.sentences[ctx.sentence(token.i)]
     best: tuple[int, str] | None = None
     for start, end, time in ctx.times_in(sentence.start, sentence.end):
-        if not time.edtf or time.grain in _TIMELESS or time.role in _OTHER_ROLES or _in_name(ctx, start):
+        if not time.edtf or time.grain in _TIMELESS or _in_name(ctx, start):
+            continue
+        if time.role in _OTHER_ROLES and not (time.role == "for" and _set_for(ctx.doc[start:end].root)):
             continue
         cost = _distance(ctx, token, start, end)
         if time.grain == "year" and _apart(ctx, token, start, end):
@@ -36,6 +38,11 @@ def when(ctx: Context, token: Token, *, reach: int = 40) -> str | None:
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, time.edtf)
     return best[1] if best else None
+
+
+def _set_for(word: Token) -> bool:
+    """ "намечен на 2025 год": what a plan is for is its date."""
+    return word.head.lemma_ in word_classes()["plan"] | word_classes()["cancel"]
 
 
 def _in_name(ctx: Context, token: int) -> bool:
@@ -57,6 +64,8 @@ def _distance(ctx: Context, token: Token, start: int, end: int) -> int:
 
 def _apart(ctx: Context, token: Token, start: int, end: int) -> bool:
     between = ctx.doc[min(token.i, end) : max(token.i, start)]
+    if predicate_of(ctx.doc[end - 1]) == predicate_of(token) and ctx.doc[start:end].root.dep_ == "obl":
+        return False
     return any(t.text == "," for t in between) and not _own_clause(ctx.doc[start], token)
 
 

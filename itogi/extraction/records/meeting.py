@@ -10,6 +10,8 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.circumstances import when, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.records.meeting_chair import chair_in
+from itogi.extraction.records.meeting_dates import month_of
 from itogi.extraction.records.meeting_gap import gapped
 from itogi.extraction.records.meeting_merge import Found, complete, find_same, join, marked
 from itogi.extraction.records.meeting_phrase import (
@@ -21,7 +23,7 @@ from itogi.extraction.records.meeting_phrase import (
 )
 from itogi.extraction.records.meeting_status import meeting_status
 from itogi.extraction.records.meeting_topics import phrase_topics
-from itogi.extraction.records.meeting_window import add_topics, chair_in, enrich, formats_in, place_of_news
+from itogi.extraction.records.meeting_window import add_topics, enrich, formats_in, place_of_news
 from itogi.extraction.records.participants import Parties, parties_of
 from itogi.extraction.stance import predicate_of
 
@@ -115,6 +117,8 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
         organisation, sure = organisation_of(ctx, phrase, parties)
         if organisation is None and len(parties.countries) == 2:
             parties.bilateral = True
+        if trigger.lemma_ in word_classes()["talks-only"] and not parties.bilateral:
+            continue
         level = level_in(ctx, phrase, parties)
         verdict = is_international(ctx, phrase, parties, sure=sure and organisation is not None, level=level)
         if verdict is False or (organisation is None and not parties.of_states):
@@ -128,7 +132,7 @@ def _found(
     ctx: Context, phrase: Phrase, parties: Parties, organisation: str | None, level: str | None
 ) -> Found:
     trigger, match = phrase.trigger, phrase.match
-    date = when(ctx, trigger)
+    date = when(ctx, trigger) or month_of(ctx, trigger)
     place, venue = where(ctx, trigger)
     status, sure = meeting_status(ctx, trigger, date)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]

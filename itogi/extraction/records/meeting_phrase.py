@@ -43,6 +43,10 @@ def _acts_as_event(trigger: Token) -> bool:
     top = trigger
     while top.dep_ == "nmod" and top.head.lemma_ in classes["format-noun"]:
         top = top.head
+    sits = classes["meet-verb"] | classes["take-place"]
+    if any(c.lemma_ in sits and c.dep_ in {"acl", "acl:relcl"} for c in top.children):
+        # "Совет, заседавший в Ташкенте"
+        return True
     verb = top.head if top.dep_ != "root" else None
     if verb is None or top.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
         return False

@@ -9,15 +9,24 @@ from itogi.extraction.circumstances import where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.records.meeting_chair import chair_in
 from itogi.extraction.records.meeting_topics import sentence_topics
 from itogi.extraction.records.participants import countries_of_posts, speaking
-from itogi.extraction.records.states import antecedent
-from itogi.extraction.stance import predicate_of
+from itogi.extraction.records.talks import level_of_person
+from itogi.extraction.stance import predicate_of, tense_of
 
 # Persons who speak of a meeting rather than take part in it.
 BYSTANDERS = {"spokesperson", "expert", "other"}
 # A list of so many states after "президенты" tells who gathers even without a verb of attending.
 LISTED = 3
+# Whose deeds and words in the report of a sitting show that they were there.
+_PEERS = {
+    "heads-of-state": ("heads-of-state", "heads-of-government"),
+    "heads-of-government": ("heads-of-government",),
+    "foreign-ministers": ("foreign-ministers",),
+    "defence-ministers": ("defence-ministers",),
+    "parliament": ("parliament",),
+}
 # How many sentences after a meeting still say what it discussed.
 TOPIC_REACH = 3
 
@@ -38,7 +47,12 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
         if told is not None and told is not draft and _chair(ctx, told, sentence):
             told.evidence += [e for e in ctx.evidence(sentence.start) if e not in told.evidence]
             continue
-        used = [_people(ctx, draft, sentence), _chair(ctx, draft, sentence), _formats(ctx, draft, sentence)]
+        used = [
+            _people(ctx, draft, sentence),
+            _acting(ctx, draft, sentence),
+            _chair(ctx, draft, sentence),
+            _formats(ctx, draft, sentence),
+        ]
         if any(used) and number not in others:
             draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
     chair = draft.slots.get("chair")
@@ -119,9 +133,47 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
     if bilateral:
         return added
     added = add(draft, "countries", countries) or added
-    owners = [o.of for p in people for o in p.offices if o.of and len(o.of) == 2]
+    owners: list[str] = [c for p in people for c in countries_of(p)]
     owners += countries_of_posts(ctx, sentence.start, sentence.end)
-    return add(draft, "countries", [o for o in owners if o]) or added
+    return add(draft, "countries", owners) or added
+
+
+def _acting(ctx: Context, draft: Draft, sentence: Span) -> bool:
+    """Those of the rank that meets who act or speak in the report of the sitting: they were there."""
+    ranks = _PEERS.get(str(draft.slots.get("level")), ())
+    if not ranks or draft.slots["status"] not in {"held", "ongoing"} or not draft.slots.get("organisation"):
+        return False
+    if "bilateral" in (draft.slots.get("formats") or ()):
+        return False
+    found = [
+        p
+        for p in ctx.people.in_range(sentence.start, sentence.end)
+        if level_of_person(p) in ranks and countries_of(p) and _is_subject(ctx, p, sentence)
+    ]
+    added = add(draft, "people", [p.name for p in found])
+    return add(draft, "countries", [c for p in found for c in countries_of(p)]) or added
+
+
+def _is_subject(ctx: Context, person: Person, sentence: Span) -> bool:
+    """Whether a person of the sentence is the subject of a verb in the past, not denied."""
+    for mention in person.mentions:
+        if not sentence.start <= mention.start < sentence.end:
+            continue
+        token = ctx.doc[mention.start : mention.end].root
+        while token.dep_ in {"appos", "flat", "flat:name", "conj"} and token.head != token:
+            token = token.head
+        verb = token.head
+        denied = any(c.lemma_ in {"не", "ранее", "раньше"} for c in verb.children)
+        if token.dep_ == "nsubj" and verb.pos_ == "VERB" and tense_of(verb) == "past" and not denied:
+            return True
+    return False
+
+
+def countries_of(person: Person) -> list[str]:
+    """The states a person acts for by the posts of the report, else by the list of office holders."""
+    said = [o.of for o in person.offices if o.of and len(o.of) == 2 and o.of.isupper()]
+    known = [k.of for k in person.known if len(k.of) == 2 and k.of.isupper()]
+    return said or known[:1]
 
 
 def _speaks(ctx: Context, person: Person, sentence: Span) -> bool:
@@ -174,73 +226,9 @@ def _attending_chair(ctx: Context, draft: Draft, chair: str | None) -> None:
     if chair is None or chair.isupper():
         return
     person = next((p for p in ctx.people.persons if p.name == chair), None)
-    owners = [o.of for o in person.offices if o.of and len(o.of) == 2] if person else []
-    if owners and owners[0] and draft.slots.get("countries"):
+    owners = countries_of(person) if person else []
+    if owners and draft.slots.get("countries"):
         add(draft, "countries", owners[:1])
-
-
-def chair_in(ctx: Context, sentence: Span) -> str | None:
-    """Who chairs by "под председательством X", "председательствовал X", "хозяин встречи – X"."""
-    for token in sentence:
-        chair = _chair_at(ctx, sentence, token)
-        if chair is not None:
-            return chair
-    return None
-
-
-def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
-    classes = word_classes()
-    before = ctx.doc[token.i - 1] if token.i > sentence.start else None
-    if token.lemma_ == "председательство" and before is not None:
-        if before.lemma_ == "под":
-            return _party(ctx, token.i, min(sentence.end, token.i + 16))
-        if before.lemma_ in {"чей", "который"} and _speaks_of_sitting(sentence):
-            return _whose(ctx, before, sentence)
-    if token.lemma_ in classes["meeting-host"] and _speaks_of_sitting(ctx.doc[token.i : token.i + 4]):
-        return _party(ctx, token.i, min(sentence.end, token.i + 14))
-    if token.lemma_ in classes["chair-verb"] and _sits(ctx, token):
-        ahead = _party(ctx, token.i + 1, min(sentence.end, token.i + 16), after=True)
-        return ahead or _party(ctx, max(sentence.start, token.i - 12), token.i)
-    return None
-
-
-def _whose(ctx: Context, pronoun: Token, sentence: Span) -> str | None:
-    near = ctx.mentions_in(sentence.start, pronoun.i, "COUNTRY", "NATIONAL", "CAPITAL")
-    return near[-1].country if near else antecedent(ctx, pronoun)
-
-
-def _speaks_of_sitting(span: Span) -> bool:
-    return any(t.lemma_ in word_classes()["meeting-generic"] for t in span)
-
-
-def _sits(ctx: Context, verb: Token) -> bool:
-    """Whether the verb speaks of a sitting, not of a term ("председательствует в ОДКБ в этом году")."""
-    after = [t.lemma_ for t in ctx.doc[verb.i : verb.i + 5]]
-    term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
-    before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
-    if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or before & {"который", "чей"}:
-        return False
-    if verb.lemma_ == "вести":
-        return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & set(after)
-    return verb.lemma_ == "председательствовать"
-
-
-def _party(ctx: Context, start: int, end: int, *, after: bool = False) -> str | None:
-    """The person, else the state, named in a token range; ``after`` a verb only what follows it closely."""
-    people = ctx.people.in_range(start, end)
-    near = ctx.mentions_in(start, end, "COUNTRY", "NATIONAL")
-    if people and (not after or _follows(ctx, start, people[0])):
-        return people[0].name
-    return near[0].value if near and not after else None
-
-
-def _follows(ctx: Context, start: int, person: Person) -> bool:
-    office = next(
-        (o for o in ctx.people.offices if ctx.people.at(o.person.start) is person and o.end > start), None
-    )
-    at = min((m.start for m in person.mentions if m.start >= start), default=start)
-    begin = min(at, office.start) if office is not None and office.start >= start else at
-    return begin - start <= 4
 
 
 def formats_in(sentence: Span) -> list[str]:

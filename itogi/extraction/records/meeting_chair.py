@@ -1,0 +1,142 @@
+"""Who chairs a meeting: by words of chairing, or as the host who leads it or receives the others."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.people import Person
+from itogi.extraction.records.states import antecedent
+
+# How many words may stand between the name of a chair and its apposition "хозяин встречи".
+_BESIDE = 10
+_OBJECT = {"obj", "iobj", "nsubj", "nsubj:pass"}
+
+
+def chair_in(ctx: Context, sentence: Span) -> str | None:
+    """Who chairs by "под председательством X", "председательствовал X", "хозяин встречи – X"."""
+    for token in sentence:
+        chair = _chair_at(ctx, sentence, token)
+        if chair is not None:
+            return chair
+    return None
+
+
+def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
+    classes = word_classes()
+    before = ctx.doc[token.i - 1] if token.i > sentence.start else None
+    if token.lemma_ == "председательство" and before is not None:
+        if before.lemma_ == "под":
+            return _party(ctx, token.i, min(sentence.end, token.i + 16))
+        if before.lemma_ in {"чей", "который"} and _speaks_of_sitting(sentence):
+            return _whose(ctx, before, sentence)
+    if token.lemma_ in classes["meeting-host"] and _speaks_of_sitting(ctx.doc[token.i : token.i + 4]):
+        apposed = _apposed(ctx, sentence, token)
+        return apposed or _party(ctx, token.i, min(sentence.end, token.i + 14))
+    if token.lemma_ == "председатель" and _speaks_of_sitting(ctx.doc[token.i + 1 : token.i + 2]):
+        return _apposed(ctx, sentence, token) or _party(ctx, token.i, min(sentence.end, token.i + 8))
+    if token.lemma_ in classes["chair-verb"] and _sits(ctx, token):
+        ahead = _party(ctx, token.i + 1, min(sentence.end, token.i + 16), after=True)
+        return ahead or _party(ctx, max(sentence.start, token.i - 12), token.i)
+    return _leads(ctx, token) if token.pos_ in {"VERB", "ADJ"} else None
+
+
+def _leads(ctx: Context, verb: Token) -> str | None:
+    """ "провёл его X", "заседание, которое вёл X", "встречал участников X": the person who does it."""
+    classes = word_classes()
+    opens = verb.lemma_ in classes["meeting-lead"] and _leads_sitting(verb)
+    hosts = verb.lemma_ in classes["meeting-welcome"] and any(
+        c.lemma_ in classes["meeting-guest"] and "Plur" in c.morph.get("Number", [])
+        for c in verb.children
+        if c.dep_ in _OBJECT
+    )
+    if not (opens or hosts) or "Inf" in verb.morph.get("VerbForm", []):
+        return None
+    if any(t.lower_ in {"с", "со"} and t.pos_ == "ADP" for t in verb.subtree if t.i > verb.i):
+        return None
+    for top in _doers(verb):
+        low, high = min(t.i for t in top.subtree), max(t.i for t in top.subtree) + 1
+        people = [p for p in ctx.people.in_range(low, high) if _of_state(p)]
+        if people:
+            return people[0].name
+    return None
+
+
+def _doers(verb: Token) -> list[Token]:
+    """The subject of a verb, or the noun that a participle describes ("принимавший коллег министр X")."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "obj"} and c.pos_ in {"NOUN", "PROPN"}]
+    own = [c for c in own if c.lemma_ not in word_classes()["meeting-guest"]]
+    own = [c for c in own if c.lemma_ not in word_classes()["meeting-generic"]]
+    participle = "Part" in verb.morph.get("VerbForm", []) and verb.dep_ in {"acl", "amod"}
+    return [verb.head] if participle else own
+
+
+def _of_state(person: Person) -> bool:
+    return any(o.of for o in person.offices) or bool(person.known) or not person.offices
+
+
+def _leads_sitting(verb: Token) -> bool:
+    """Whether the object of a verb is a sitting, or a pronoun for one."""
+    sittings = word_classes()["meeting-sitting"]
+    for child in verb.children:
+        if child.lemma_ in sittings and child.dep_ in _OBJECT:
+            return True
+        if child.pos_ != "PRON" or child.dep_ not in _OBJECT:
+            continue
+        if child.lemma_ == "который" and verb.dep_ == "acl:relcl" and verb.head.lemma_ in sittings:
+            return True
+        if child.lemma_ in {"он", "она", "оно"} and "Nom" not in child.morph.get("Case", []):
+            low = max(0, verb.i - 40)
+            before = [t for t in verb.doc[low : verb.i] if t.pos_ in {"NOUN", "PROPN"}]
+            return any(t.lemma_ in sittings for t in before)
+    return False
+
+
+def _apposed(ctx: Context, sentence: Span, token: Token) -> str | None:
+    """ "X, хозяин встречи": the person named before the comma of the apposition."""
+    low = max(sentence.start, token.i - _BESIDE)
+    before = ctx.doc[token.i - 1]
+    if before.text != "," and not (before.lemma_ == "и" and "," in ctx.text(low, token.i)):
+        return None
+    people = ctx.people.in_range(low, token.i)
+    return people[-1].name if people else None
+
+
+def _whose(ctx: Context, pronoun: Token, sentence: Span) -> str | None:
+    near = ctx.mentions_in(sentence.start, pronoun.i, "COUNTRY", "NATIONAL", "CAPITAL")
+    return near[-1].country if near else antecedent(ctx, pronoun)
+
+
+def _speaks_of_sitting(span: Span) -> bool:
+    return any(t.lemma_ in word_classes()["meeting-generic"] for t in span)
+
+
+def _sits(ctx: Context, verb: Token) -> bool:
+    """Whether the verb speaks of a sitting, not of a term ("председательствует в ОДКБ в этом году")."""
+    after = [t.lemma_ for t in ctx.doc[verb.i : verb.i + 5]]
+    term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
+    before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
+    if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or before & {"который", "чей"}:
+        return False
+    if verb.lemma_ == "вести":
+        return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & set(after)
+    return verb.lemma_ == "председательствовать"
+
+
+def _party(ctx: Context, start: int, end: int, *, after: bool = False) -> str | None:
+    """The person, else the state, named in a token range; ``after`` a verb only what follows it closely."""
+    people = ctx.people.in_range(start, end)
+    near = ctx.mentions_in(start, end, "COUNTRY", "NATIONAL")
+    if people and (not after or _follows(ctx, start, people[0])):
+        return people[0].name
+    return near[0].value if near and not after else None
+
+
+def _follows(ctx: Context, start: int, person: Person) -> bool:
+    office = next(
+        (o for o in ctx.people.offices if ctx.people.at(o.person.start) is person and o.end > start), None
+    )
+    at = min((m.start for m in person.mentions if m.start >= start), default=start)
+    begin = min(at, office.start) if office is not None and office.start >= start else at
+    return begin - start <= 4

@@ -1,0 +1,52 @@
+"""Dates that stand in the adjective of a meeting: "июньский саммит", "мартовская встреча"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.stance import predicate_of, tense_of
+
+
+def month_of(ctx: Context, trigger: Token) -> str | None:
+    """The month, as EDTF, that an adjective gives the meeting; the verb's tense tells which year's."""
+    published = ctx.article.published
+    month = next((n for c in trigger.children if (n := _months().get(c.lemma_))), None)
+    if month is None or published is None:
+        return None
+    ahead = (month - published.month) % 12
+    behind = (published.month - month) % 12
+    coming = _coming(trigger)
+    if coming is None:
+        coming = 0 < ahead <= behind
+    year = published.year
+    if coming:
+        year += month < published.month
+    else:
+        year -= month > published.month
+    return f"{year}-{month:02d}"
+
+
+def _coming(trigger: Token) -> bool | None:
+    """Whether the meeting lies ahead, by its words and the tense of its verb; None where they do not tell."""
+    words = word_classes()
+    lemmas = {c.lemma_ for c in trigger.children}
+    if lemmas & words["plan"] or any(c.lower_ in {"к", "перед"} for c in trigger.children):
+        return True
+    if lemmas & words["previous-word"]:
+        return False
+    verb = predicate_of(trigger)
+    on = any(c.lower_ in {"на", "после"} for c in trigger.children if c.dep_ == "case")
+    subject = verb is not None and trigger.head == verb and trigger.dep_ in {"nsubj", "nsubj:pass", "obj"}
+    if verb is None or not (on or subject):
+        return None
+    return {"past": False, "future": True}.get(tense_of(verb))
+
+
+@cache
+def _months() -> dict[str, int]:
+    rows = [word_classes()[f"month-{number}"] for number in range(1, 13)]
+    return {lemma: number for number, row in enumerate(rows, start=1) for lemma in row}
