@@ -195,6 +195,7 @@ _TO_COME = {
     "force": "signed",
     "implement": "in-force",
 }
+_NOT_YET = {"sign": "expected", "adopt": "expected", "agree": "drafting", "ratify": "signed", "force": "signed"}
 _CLAUSAL = {"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "aux", "aux:pass", "cop"}
 _NOMINAL = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "iobj"}
 
@@ -224,7 +225,7 @@ def act_of(token: Token) -> str | None:
         if lemmas & word_classes()["stage-signature"]:
             return "sign"
         if lemmas & word_classes()["stage-still"]:
-            return "force"
+            return "reject" if token.lemma_ in word_classes()["doc-lose"] else "force"
         return "reject" if lemmas & word_classes()["doc-void"] else None
     if act in {"force", "reject", "adopt"} and not _complete(token):
         return None
@@ -262,6 +263,8 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
         value = _DONE[kind] if kind == "force" and not entering else _TO_COME.get(kind)
     elif colour == "wished":
         value = "proposed" if kind not in {"force", "implement", "reject"} else None
+    elif colour == "not-yet":
+        value = _NOT_YET.get(kind)
     elif colour == "refused":
         value = "rejected" if kind in {"sign", "adopt", "ratify", "agree"} else None
     else:
@@ -278,7 +281,7 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
 
 
 def _colour(act: Token) -> str:
-    """done, to-come, wished, refused or unreal: what mood, tense, negation and governors make of an act."""
+    """done, to-come, wished, refused, not-yet or unreal: what mood, tense, negation and governors make of an act."""
     classes = word_classes()
     above = list(_governors(act))
     words = [w for v in (act, *above) for w in v.children]
@@ -292,12 +295,18 @@ def _colour(act: Token) -> str:
     ):
         return "refused"
     if _negated(act):
-        return "unreal" if any(c.lemma_ in classes["stage-yet"] for c in act.children) else "refused"
+        return "not-yet" if _not_yet(act) else "refused"
     if any(lemma in classes["stage-wished"] for lemma in lemmas):
         return "wished"
     if act.pos_ == "NOUN":
         return _nominal_colour(act, above)
     return _verbal_colour(act, above)
+
+
+def _not_yet(act: Token) -> bool:
+    """ "ещё не согласована", "пока не подписан"."""
+    near = act.doc[max(act.i - 4, act.sent.start) : act.i]
+    return any(t.lemma_.replace("ё", "е") in word_classes()["stage-yet"] for t in (*act.children, *near))
 
 
 def _negated(verb: Token) -> bool:

@@ -44,6 +44,8 @@ def is_titled(ctx: Context, item: Instrument) -> bool:
 def _is_domestic(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
     """Whether one state, person or firm adopts an instrument of its own, whatever else the sentence names."""
     firms = ctx.mentions_in(item.start, item.end, "ORGNAME")
+    if owner.actor == "firm":
+        return True
     if owner.organisation is None and any(ctx.doc[m.start - 1].text in _QUOTES for m in firms if m.start):
         return True
     if item.kind == "law" and owner.actor not in {"organisation", "leaders"} and not _is_model(item):
@@ -67,8 +69,12 @@ def _is_model(item: Instrument) -> bool:
 
 def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
     """Words of everyday speech: an organisation, its leaders or a session must act on them."""
+    if told.act == "discuss" and item.kind == "report":
+        return owner.organisation is not None and _is_described(ctx, item)
     if told.stage is None and not item.draft:
         return False
+    if item.head.lemma_ in word_classes()["doc-notice"]:
+        return told.act in _ADOPTING
     making = item.draft or told.stage in {"proposed", "drafting"}
     if owner.actor in {"person", "country", "other", "parliament"} and not making:
         return False
@@ -111,7 +117,7 @@ def _is_everyday(item: Instrument) -> bool:
         if child.lemma_ in classes["doc-no-complement"]:
             return True
         # "заявление министров" is adopted by a body, "заявление министра" is only said.
-        if child.lemma_ in classes["doc-person"] and "Plur" not in child.morph.get("Number", []):
+        if item.kind != "report" and child.lemma_ in classes["doc-person"] and "Plur" not in child.morph.get("Number", []):
             return True
     return False
 

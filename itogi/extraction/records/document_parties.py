@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.records.document_titles import Instrument, outermost
 from itogi.extraction.records.document_told import Told
 from itogi.extraction.stance import predicate_of
 
@@ -31,6 +31,9 @@ INTERSTATE = frozenset(
 BETWEEN_STATES = frozenset(("treaty", "agreement", "protocol", "communique", "memorandum"))
 
 
+_QUOTES = {"«", '"', "“"}
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose an instrument is.
@@ -50,7 +53,7 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
     """The organisation of one instrument and the kind of actor its clause names."""
     # The clause that opens a list names who acts on the list, often in words of its own: no subject there.
     near = told.anchor is not None and told.anchor.sent == item.head.sent
-    subject = _subject(told.anchor) if near and told.anchor != item.head else None
+    subject = _subject(told.anchor, outermost(item.head)) if near and told.anchor != item.head else None
     acting = _codes(ctx, *_extent(subject)) if subject is not None else []
     states = _states(ctx, item)
     actor = _actor(ctx, subject)
@@ -111,14 +114,14 @@ def _beside_the_point(ctx: Context, mention: Mention) -> bool:
     return any(m.start <= t.i < m.end for m in ctx.mentions if m.label == "COUNTRY" for t in row)
 
 
-def _subject(anchor: Token | None) -> Token | None:
+def _subject(anchor: Token | None, item: Token) -> Token | None:
     """Who acts: the subject of the act, or of the verb that governs it; the agent of a passive."""
     verb = anchor
     for _ in range(3):
         if verb is None:
             return None
         for child in verb.children:
-            if child == anchor:
+            if child in {anchor, item}:
                 continue  # "ожидается принятие": the act itself acts on nothing
             if child.dep_ == "nsubj" or (
                 child.dep_ == "obl" and "Ins" in child.morph.get("Case", []) and not _cased(child)
@@ -165,7 +168,10 @@ def _actor(ctx: Context, subject: Token | None) -> str:
         return "person"
     if subject.pos_ == "PRON":
         return "pronoun"
-    return "other"
+    if subject.pos_ not in {"NOUN", "PROPN"}:
+        return "none"
+    quoted = subject.i and ctx.doc[subject.i - 1].text in _QUOTES
+    return "firm" if quoted or ctx.mentions_in(start, end, "ORGNAME") else "other"
 
 
 def _states(ctx: Context, item: Instrument) -> int:

@@ -68,10 +68,15 @@ def _joined(ctx: Context, before: Instrument, item: Instrument) -> bool:
 def _by_clause(ctx: Context, item: Instrument) -> Told | None:
     """The act above the instrument: its verb or a verbal noun ("подписание соглашения")."""
     act = next(acts_above(outermost(item.head)), None) or _act_before(ctx, item)
-    if act is None:
+    if act is None or (act.lemma_ in word_classes()["doc-lay-down"] and not _instrumental(item)):
         return None
     stage = _stage(act, item)
     return Told(stage.value, stage.anchor, stage.act, unreal=stage.value is None and stage.act != "discuss")
+
+
+def _instrumental(item: Instrument) -> bool:
+    """ "закреплено Конвенцией": what is laid down is no instrument, what it is laid down in is."""
+    return "Ins" in outermost(item.head).morph.get("Case", [])
 
 
 def _stage(act: Token, item: Instrument) -> Stage:

@@ -90,6 +90,8 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
     start, _ = noun_phrase(doc, head)
     start = title_start(doc, start, head)
     end = _line_end(doc, start, head) or title_end(ctx, head, heads)
+    if end == head.i + 1 and start == head.i:
+        end = _which(doc, head) or end
     draft = head.lemma_ in classes["doc-draft"]
     plural, top = _is_plural(head), head
     while (above := _wrapper(top)) is not None:
@@ -100,6 +102,15 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
             plural = _is_plural(above) or plural
         top = above
     return Instrument(head, found.kind, start, end, found.pattern, found.confidence, draft, plural=plural)
+
+
+def _which(doc: Doc, head: Token) -> int | None:
+    """The end of a relative clause that says which one a bare noun means: "план, который готовил штаб"."""
+    i = head.i + 1
+    if i + 1 >= len(doc) or doc[i].text != "," or doc[i + 1].lemma_ != "который" or act_of(head.nbor(1)):
+        return None
+    stop = next((t.i for t in doc[i + 1 : head.sent.end] if t.is_punct or t.is_space), head.sent.end)
+    return stop if 3 <= stop - i <= 14 else None
 
 
 def _adjectives(doc: Doc, noun: Token) -> int:
@@ -265,7 +276,8 @@ def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object],
         if token.pos_ == "ADP" or token.text == ",":
             return False
         if token.lemma_ in drafts and any(k in heads for k in range(j + 1, min(j + 4, head.sent.end))):
-            return bool(case & set(token.morph.get("Case", [])))
+            other = set(token.morph.get("Case", []))
+            return bool(case & other) or (case <= direct and other <= direct)
         if j in heads:
             other = set(token.morph.get("Case", []))
             titled = token.text[0].isupper() or _names_place(doc[j - 1])
@@ -290,6 +302,8 @@ def is_predicate(token: Token) -> bool:
 def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
     """Whether the word at ``i`` belongs to the title that reaches to it."""
     token, classes = doc[i], word_classes()
+    if token.ent_type_ == "COUNTRY" and "Nom" in token.morph.get("Case", []) and not token.text.isupper():
+        return False
     if token.is_space or (is_predicate(token) and not _names_act(doc, i, head)):
         return False
     if token.is_punct and token.text not in {"-", "/", "№"}:

@@ -69,6 +69,8 @@ def by_predicate(item: Instrument) -> Told | None:
         return Told("drafting", above, "draft")
     if above.lemma_ in classes["doc-await"] and top.dep_ in {"obj", "obl", "nsubj", "iobj", "nsubj:pass"}:
         return Told("expected", above, "adopt")
+    if _is_under(item):
+        return Told("in-force", item.head, "force")
     if above.lemma_ in classes["doc-pass"] and top.dep_ == "nsubj" and stance_of(above).negated:
         return Told("rejected", above, "reject")
     return None
@@ -90,7 +92,13 @@ def _by_which(item: Instrument) -> bool:
         return organ and case in {"по", "согласно"}
     verb = predicate_of(head)
     done = verb is not None and verb != head and tense_of(verb) == "past"
-    return "Ins" in head.morph.get("Case", []) and done and head.dep_ == "obl"
+    return "Ins" in head.morph.get("Case", []) and done and organ and head.dep_ == "obl"
+
+
+def _is_under(item: Instrument) -> bool:
+    """ "согласно Хартии", "в рамках Программы", "в соответствии с планом": what is done under it."""
+    before = item.head.doc[max(item.start - 3, item.head.sent.start) : item.start]
+    return any(t.lemma_ in word_classes()["doc-under"] or t.lower_ == "согласно" for t in before)
 
 
 def by_sum(ctx: Context, item: Instrument) -> Told | None:
