@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from itogi.extraction.mentions import Mention
 from itogi.extraction.offices_owner import owner_of
-from itogi.extraction.offices_shared import Office, shared_offices
+from itogi.extraction.offices_shared import Office, colleagues, shared_offices
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 from itogi.language.lemma import parses
@@ -35,7 +35,9 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
         before = [given] if given else _before(doc, mentions, posts, person)
         if not before and index and out and out[-1].person is persons[index - 1]:
             before = _distributed(doc, mentions, out[-1], person)
-        out.extend(before)
+        out.extend(
+            before or [*_commas(doc, mentions, posts, person), *colleagues(doc, mentions, out, person)]
+        )
         out.extend(_after(doc, mentions, posts, person))
         out.extend(_predicated(doc, mentions, posts, person))
         if not any(o.person is person for o in out):
@@ -84,11 +86,53 @@ def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Men
     case = _case(_head(doc, fits[0]))
     apart = [p for p in fits[1:] if case in _PLAIN and _case(_head(doc, p)) == case]
     apart = [p for p in apart if not _is_rank(p)]
-    ends = [p.start for p in apart] + [person.start]
+    ends = [p.start for p in apart] + [_before_rank(fits, person.start)]
     return [
         _office(doc, mentions, post, _trimmed(doc, mentions, end), person, "before")
         for post, end in zip([fits[0], *apart], ends, strict=True)
-    ]
+    ] + _listed_before(doc, mentions, posts, person, fits[0])
+
+
+def _before_rank(fits: list[Mention], end: int) -> int:
+    """Where the words of the last post end: a rank between it and the name is no part of it."""
+    return next((p.start for p in fits[1:] if _is_rank(p)), end)
+
+
+def _listed_before(
+    doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention, first: Mention
+) -> list[Office]:
+    """ "президент Фонда, глава республики X": a post set off by a comma before another of one name."""
+    comma = _with_adjectives(doc, mentions, first.start) - 1
+    while comma > 0 and any(m.label == "NATIONAL" and m.end == comma + 1 for m in mentions):
+        comma -= 1
+    if comma < 2 or doc[comma].text != ",":
+        return []
+    low = _phrase_start(doc, mentions, comma)
+    chain = [p for p in posts if low <= p.start and p.end <= comma]
+    case = _case(_head(doc, first))
+    if not chain or case is None or _case(_head(doc, chain[0])) != case or case == "Gen":
+        return []
+    if _only_plural(_head(doc, chain[0])) or any(
+        m.label == "PERSON" and low <= m.start < comma for m in mentions
+    ):
+        return []
+    return [_office(doc, mentions, chain[0], comma, person, "before")]
+
+
+def _commas(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Iterator[Office]:
+    """ "прежний мэр, Борис Кац, отказался": a name set off by commas behind its post."""
+    at = person.start - 1
+    closes = person.end < len(doc) and doc[person.end].text in ",."
+    if at < 1 or doc[at].text != "," or not closes or person.end - person.start < 2:
+        return
+    low = _phrase_start(doc, mentions, at)
+    chain = [p for p in posts if low <= p.start and p.end <= at]
+    if not chain or any(m.label == "PERSON" and low <= m.start < at for m in mentions):
+        return
+    head, name = _head(doc, chain[0]), doc[person.start : person.end]
+    single = "Plur" not in head.morph.get("Number", []) and not _only_plural(head)
+    if single and _case(head) in {_case(t) for t in name} and _case(head) in _PLAIN:
+        yield _office(doc, mentions, chain[0], at, person, "before")
 
 
 def _is_rank(post: Mention) -> bool:
@@ -130,7 +174,8 @@ def _inside_phrase(token: Token) -> bool:
     if token.pos_ == "VERB":
         return "Part" in token.morph.get("VerbForm", []) and token.dep_ == "amod"
     if token.pos_ == "ADP":
-        return token.lemma_ in word_classes()["post-preposition"]
+        fixed = token.i > 0 and token.nbor(-1).lemma_ in word_classes()["post-with"]
+        return token.lemma_ in word_classes()["post-preposition"] or (token.lemma_ == "с" and fixed)
     return token.text in "«»\"'“”-–()" or (token.lemma_ == "и" and token.dep_ == "cc")
 
 
@@ -143,9 +188,16 @@ def _office(  # noqa: PLR0917  (the words of one office)
     national = next((m for m in mentions if m.end in {post.start, start} and m.label == "NATIONAL"), None)
     anaphor = _anaphor(doc, post.end, end)
     of, cut = owner_of(doc, complement, post.end, end)
-    if national is not None and complement and doc[complement[-1].start - 1].lower_ == "при":
+    at_body = bool(complement) and doc[complement[-1].start - 1].lower_ == "при"
+    if at_body and national is not None:
         of, cut = national.value, end
     value = post.value
+    states = [m for m in complement if m.label == "COUNTRY" and m.start == post.end]
+    if at_body and states and len(complement) > 1:
+        # "постпред РФ при ООН" is of the state
+        of, cut = states[0].value, end
+        value = f"{value} {doc[states[0].end : end].text.strip()}"
+        cut = post.end
     if of is None:
         of, value = _inside(doc, mentions, post)
     if of is None and national is not None:
@@ -201,7 +253,7 @@ def _position(doc: Doc, lead: Span, value: str, low: int, cut: int) -> str:
     """The post in the nominative singular with the adjectives before and the words that complete it."""
     before = " ".join(nominative(doc[t.i : t.i + 1]) for t in lead).lower()
     tail = doc[low : max(cut, low)].text.strip()
-    return " ".join(x for x in (before, value, tail) if x).strip(' ,«"')
+    return " ".join(x for x in (before, value, tail) if x).strip(' ,«"').removesuffix(" и")
 
 
 def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> list[Office]:
@@ -212,9 +264,13 @@ def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mentio
         return []
     owners = [
         m for m in mentions
-        if last.person.end <= m.start and m.end <= person.start and m.label in {"COUNTRY", "ORGANISATION"}
+        if last.person.end <= m.start and m.end <= person.start
+        and m.label in {"COUNTRY", "ORGANISATION", "NATIONAL"}
     ]  # fmt: skip
-    if len(owners) != 1 or owners[0].end != person.start or words[0].text not in {",", "и", "а"}:
+    # "… и пакистанским – X", "…, справа — иранский, X": a mark may stand for the post left out
+    if len(owners) != 1 or words[0].text not in {",", "и", "а"}:
+        return []
+    if any(t.text not in {",", "–", "—", "-"} for t in doc[owners[0].end : person.start]):
         return []
     return [
         Office(owners[0].start, person.end, person, last.position, owners[0].value, last.cls, "distributed")

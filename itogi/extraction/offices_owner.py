@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
@@ -48,9 +48,15 @@ def _full(doc: Doc, body: Mention) -> str:
     return body.value if words <= stems else doc[body.start : body.end].text
 
 
+def _names_institution(token: Token) -> bool:
+    """A word for an institution, or letters that stand for one ("Заречного УВД", "гидрометцентра")."""
+    letters = 1 < len(token.text) < 7 and token.text.isalpha() and token.text.isupper()
+    return letters or token.lemma_ in word_classes()["institution"] or token.lemma_.endswith("центр")
+
+
 def _institution(doc: Doc, low: int, high: int) -> tuple[str | None, int]:
     """The institution in "директор департамента | министерства экономики", "лидер | «Народного союза»"."""
-    nouns = [t for t in doc[low:high] if t.lemma_ in word_classes()["institution"]]
+    nouns = [t for t in doc[low:high] if _names_institution(t)]
     if not nouns:
         return None, high
     start = nouns[-1].i

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
 
 _JOINS = {",", "и", "а", "также"}
 
@@ -34,14 +35,47 @@ def shared_offices(doc: Doc, mentions: list[Mention], posts: list[Mention]) -> I
     for post in posts:
         if "Plur" not in doc[post.start].morph.get("Number", []):
             continue
-        owners = _listed(doc, names, post.end)
-        at = owners[-1].end if owners else post.end
+        owners = _listed(doc, names, post.end) or _adjectives(doc, mentions, post.start)
+        at = _after_colon(doc, max(owners[-1].end if owners else 0, post.end))
         people = _listed(doc, persons, at)
         if len(people) < 2 or len(owners) not in {0, 1, len(people)}:
             continue
         for index, person in enumerate(people):
             owner = owners[index if len(owners) > 1 else 0].value if owners else None
             yield Office(person.start, person.end, person, post.value, owner, post.level, "distributed")
+
+
+def _after_colon(doc: Doc, at: int) -> int:
+    """ "пятерых президентов региона: A, B и C": where the list begins that a colon or dash opens."""
+    for i in range(at, min(at + 4, len(doc))):
+        if doc[i].text in {":", "–", "—"}:
+            return i + 1
+        if doc[i].pos_ not in {"NOUN", "ADJ", "PROPN"}:
+            break
+    return at
+
+
+def colleagues(doc: Doc, mentions: list[Mention], offices: list[Office], person: Mention) -> Iterator[Office]:
+    """ "министр X принял американского коллегу Y": the colleague has the post of the one before him."""
+    at = person.start - 1
+    if at < 1 or doc[at].lemma_ not in word_classes()["peer"]:
+        return
+    owner = next((m for m in mentions if m.label in {"NATIONAL", "COUNTRY"} and m.end == at), None)
+    last = next((o for o in reversed(offices) if o.cls not in {"other", "former"}), None)
+    near = last is not None and doc[last.person.start : person.start].text.count("\n") == 0
+    if owner is not None and last is not None and near and last.person is not person:
+        yield Office(owner.start, person.end, person, last.position, owner.value, last.cls, "distributed")
+
+
+def _adjectives(doc: Doc, mentions: list[Mention], end: int) -> list[Mention]:
+    """ "камбоджийский и таиландский лидеры": the states that a list of adjectives before a post names."""
+    out: list[Mention] = []
+    for mention in reversed([m for m in mentions if m.label == "NATIONAL" and m.end <= end]):
+        if any(t.text not in _JOINS for t in doc[mention.end : end]):
+            break
+        out.insert(0, mention)
+        end = mention.start
+    return out
 
 
 def _listed(doc: Doc, mentions: list[Mention], at: int) -> list[Mention]:

@@ -135,6 +135,10 @@ def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
     # "…, которой добивался X": a relative clause
     if any(in_class(t, "quote-relative") for t in ctx.doc[match.start : cue.i]):
         return None
+    # "об угрозах, внешних и внутренних, говорил X": what is told of stands before the verb
+    about = (c for c in cue.children if c.dep_ == "obl" and c.i < match.start)
+    if any(is_form(x, "quote-about") for c in about for x in c.children if x.dep_ == "case"):
+        return None
     source = of_verb(cue)
     if source is not None and 0 <= source.head < match.start:
         source = behind(cue) or source

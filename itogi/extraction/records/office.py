@@ -22,6 +22,9 @@ ROLE_CLASSES = {
 }  # fmt: skip
 
 
+STATE_CLASSES = {*ROLE_CLASSES, "minister", "spokesperson"} - {"secretary-general"}
+
+
 def find(ctx: Context) -> Iterator[Draft]:
     """Offices of the article; journalists, whom a report names for credit, are left out."""
     media = word_classes()["journalist"]
@@ -44,7 +47,8 @@ def find(ctx: Context) -> Iterator[Draft]:
             distinct=beside[office.person.start] > 1,
         )
     for post in ctx.mentions:
-        if post.label == "POST" and post.level in ROLE_CLASSES:
+        national = post.level == "minister" and post_owner(ctx.mentions, post) is not None
+        if post.label == "POST" and (national or post.level in ROLE_CLASSES):
             yield from _role(ctx, post, stated)
 
 
@@ -68,11 +72,31 @@ def _owner(ctx: Context, office: Office, person: Person) -> tuple[str | None, bo
     said = next((o.of for o in person.offices if o.of and o.cls == office.cls), None)
     if said:
         return said, False
+    near = _state_of_sentence(ctx, office)
+    if near:
+        return near, False
     known = next((k.of for k in person.known if k.class_ == office.cls), None)
     if known is None:
         states = {k.of for k in person.known if len(k.of) == 2}
         known = states.pop() if len(states) == 1 else None
     return known, known is not None
+
+
+def _state_of_sentence(ctx: Context, office: Office) -> str | None:
+    """ "Буэнос-Айрес ответил: новый президент X …": the one state that the sentence names, before the post.
+
+    A state at the name itself ("китаец X") says so, whatever else is named.
+    """
+    people = ctx.mentions_in(max(0, office.start - 2), office.start, "NATIONAL")
+    if people and people[-1].via == "people" and people[-1].end == office.start:
+        return people[-1].value
+    if office.cls not in STATE_CLASSES:
+        return None
+    named = ctx.in_sentence(office.start, "COUNTRY", "CAPITAL", "NATIONAL")
+    states = {m.country or m.value for m in named}
+    before = [m for m in named if m.end <= office.start and m.label != "NATIONAL"]
+    subject = [m for m in before if ctx.doc[m.start].dep_ in {"nsubj", "nsubj:pass"}]
+    return states.pop() if len(states) == 1 and subject else None
 
 
 def _deputy(office: Office) -> bool:
