@@ -13,6 +13,7 @@ from itogi.extraction.offices import find_offices
 from itogi.extraction.offices_shared import Office
 from itogi.extraction.similar import family
 from itogi.language import lexicon
+from itogi.language.lexicon_types import Officeholder
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Person:
     name: str
     mentions: list[Mention]
     offices: list[Office]
-    known: list[lexicon.Officeholder]
+    known: list[Officeholder]
 
 
 class People:
@@ -111,14 +112,14 @@ def _fits(cls: str | None, of: str | None, wanted: str | None, owner: str | None
 
 
 @cache
-def _holders() -> dict[str, list[lexicon.Officeholder]]:
-    out: dict[str, list[lexicon.Officeholder]] = {}
+def _holders() -> dict[str, list[Officeholder]]:
+    out: dict[str, list[Officeholder]] = {}
     for holder in lexicon.officeholders():
         out.setdefault(family(holder.person), []).append(holder)
     return out
 
 
-def known_offices(name: str, published: date | None) -> list[lexicon.Officeholder]:
+def known_offices(name: str, published: date | None) -> list[Officeholder]:
     """Offices that the list gives a person of this name at the time of publication, the latest first."""
     found = [h for h in _holders().get(family(name), []) if same_person(h.person, name)]
     if published:
