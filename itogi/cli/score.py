@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
-
-import typer
+from typing import TYPE_CHECKING
 
 from itogi.cli.options import Debug, ExtractorName
+from itogi.cli.score_options import (
+    ByType,
+    Confusion,
+    Errors,
+    Examples,
+    GoldDir,
+    Ids,
+    JsonObject,
+    Page,
+    Predictions,
+    Reliability,
+    Section,
+    Slots,
+    Without,
+    Worst,
+)
 from itogi.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,53 +33,21 @@ SHOWN = 20  # errors and documents on a written page
 
 
 def score(
-    gold_dir: Annotated[
-        Path,
-        typer.Argument(
-            metavar="GOLD_DIR", show_default=False, help="Folder of <id>.txt, each with its <id>.json."
-        ),
-    ],
+    gold_dir: GoldDir,
     *,
-    predictions: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            metavar="FILE",
-            show_default=False,
-            help="Score this output of `itogi predict`; else extract now.",
-        ),
-    ] = None,
-    ids: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", show_default=False, help="Only the texts whose ids stand in FILE."),
-    ] = None,
-    without: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", show_default=False, help="Leave out the texts whose ids stand in FILE."),
-    ] = None,
-    by_type: Annotated[bool, typer.Option("--by-type", help="Precision, recall, F1 by type.")] = False,
-    slots: Annotated[bool, typer.Option("--slots", help="The same by slot.")] = False,
-    errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="The N commonest errors with examples.")
-    ] = 0,
-    worst: Annotated[int, typer.Option(min=0, metavar="N", help="The N documents with the lowest F1.")] = 0,
-    confusion: Annotated[bool, typer.Option("--confusion", help="Which value was taken for which.")] = False,
-    reliability: Annotated[
-        bool, typer.Option("--reliability", help="How often records of a confidence are right.")
-    ] = False,
-    json_object: Annotated[bool, typer.Option("--json", help="All of it as one JSON object.")] = False,
-    write: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(
-            metavar="PAGE", show_default=False, help="Write all of it into a section of a Markdown page."
-        ),
-    ] = None,
-    section: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(metavar="NAME", show_default=False, help="The section; else the folder's name."),
-    ] = None,
-    examples: Annotated[
-        bool, typer.Option("--examples", help="Quote examples of errors from the gold on the page.")
-    ] = False,
+    predictions: Predictions = None,
+    ids: Ids = None,
+    without: Without = None,
+    by_type: ByType = False,
+    slots: Slots = False,
+    errors: Errors = 0,
+    worst: Worst = 0,
+    confusion: Confusion = False,
+    reliability: Reliability = False,
+    json_object: JsonObject = False,
+    write: Page = None,
+    section: Section = None,
+    examples: Examples = False,
     extractor: ExtractorName = "itogi",
     debug: Debug = False,
 ) -> None:
