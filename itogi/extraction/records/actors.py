@@ -30,6 +30,8 @@ def _party(ctx: Context, token: Token) -> list[str]:
     classes = word_classes()
     if token.lemma_ == "мы":
         return _speaker(ctx, token)
+    if token.lower_ == "они":
+        return _pair_before(ctx, token)
     code = _named(ctx, token)
     if code:
         return [code]

@@ -11,7 +11,7 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
-from itogi.extraction.records.states import feature, preposition, with_conjuncts
+from itogi.extraction.records.states import feature, named_at, preposition, subjects, with_conjuncts
 from itogi.extraction.similar import overlap
 from itogi.extraction.stance import ancestors, is_verb, stance_of, tense_of
 from itogi.model.record import SlotValue
@@ -48,9 +48,14 @@ def _draft(ctx: Context, match: Match, trigger: Token, head: Token, after: Token
     start, end = noun_phrase(ctx.doc, head)
     if after is not None and end > after.i:
         end = _before(after, head)
-    organisation = _organisation(ctx, start, end)
-    if organisation is None or _domestic(ctx, head, start, end) or _of_one_state(ctx, trigger, stage):
+    if _domestic(ctx, head, start, end) or _of_one_state(ctx, trigger, stage):
         return None
+    joint = _between_states(ctx, trigger, head)
+    organisation = _organisation(ctx, start, end)
+    if organisation is None and not joint:
+        return None
+    if joint and not ctx.in_sentence(head.i, "ORGANISATION"):
+        organisation = None
     slots: dict[str, SlotValue | list[str] | None] = {
         "organisation": organisation,
         "name": ctx.text(start, end),
@@ -77,6 +82,15 @@ def _of_one_state(ctx: Context, trigger: Token, stage: str) -> bool:
         return False
     makers = [c for c in trigger.children if c.dep_ == "nsubj" and feature(c, "Number") == "Sing"]
     return any(ctx.people.at(c.i) or c.lemma_ in word_classes()["bdy-maker"] for c in makers)
+
+
+def _between_states(ctx: Context, trigger: Token, head: Token) -> bool:
+    """Whether two states or more share the body: "двусторонняя комиссия", "Россия и Иран создадут"."""
+    if any(c.lemma_ in word_classes()["bdy-joint"] for c in head.children):
+        named = {m.country for m in ctx.in_sentence(head.i, "COUNTRY", "CAPITAL", "NATIONAL")}
+        return len(named) >= 2
+    makers = {c for s in subjects(trigger) for t in with_conjuncts(s) if (c := named_at(ctx, t))}
+    return len(makers) >= 2
 
 
 def _heads(ctx: Context, match: Match, trigger: Token) -> list[Token]:

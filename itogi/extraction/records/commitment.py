@@ -10,7 +10,7 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.actors import actors_of
-from itogi.extraction.records.states import country_at, feature, subjects
+from itogi.extraction.records.states import country_at, feature, preposition, subjects
 from itogi.extraction.stance import tense_of
 from itogi.model.record import SlotValue
 
@@ -53,7 +53,7 @@ def _draft(ctx: Context, match: Match) -> tuple[int, int, Draft] | None:
     if predicate is None or _unreal(predicate) or not _undertakes(match.pattern.id, trigger, predicate):
         return None
     subject = _subject(predicate)
-    actors = actors_of(ctx, subject) if subject is not None else []
+    actors = actors_of(ctx, subject) if subject is not None else _those_in(ctx, predicate)
     actors = _whose(ctx, trigger) or actors
     if not actors or not _between_states(ctx, actors, predicate, subject):
         return None
@@ -162,9 +162,28 @@ def _just_before(predicate: Token) -> Token | None:
         if token.text in ',:;—–«»"()':
             return None
         if token.pos_ in {"NOUN", "PROPN"} and feature(token, "Case") == "Nom":
+            if token.dep_ == "conj" and token.head.i < token.i:
+                return token.head
             agrees = feature(token, "Number") == feature(predicate, "Number")
             return token if agrees else None
     return None
+
+
+def _those_in(ctx: Context, predicate: Token) -> list[str]:
+    """ "В Минске намерены …", "в ОДКБ заявили, что планируют …": a seat or body for those who work there."""
+    if feature(predicate, "Number") != "Plur":
+        return []
+    above = [predicate, predicate.head] if predicate.dep_ == "ccomp" else [predicate]
+    for verb in above:
+        if any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children):
+            continue
+        places = [
+            c for c in verb.children if c.i < verb.i and preposition(c) == "в" and c.pos_ in {"PROPN", "NOUN"}
+        ]
+        for place in places:
+            if found := actors_of(ctx, place):
+                return found
+    return []
 
 
 def _whose(ctx: Context, trigger: Token) -> list[str]:

@@ -14,6 +14,7 @@ from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.states import (
     country_at,
     feature,
+    named_at,
     person_country,
     preposition,
     subjects,
@@ -172,7 +173,8 @@ def _party(ctx: Context, token: Token) -> str | None:
     mention = _organised(ctx, token)
     if mention is not None:
         return mention.owner or mention.value
-    code = country_at(ctx, token)
+    post = any(m.label == "POST" and m.start <= token.i < m.end for m in ctx.mentions)
+    code = None if post else country_at(ctx, token)
     return code or nominative(ctx.doc[slice(*noun_phrase(ctx.doc, token))], person=False)
 
 
@@ -197,11 +199,7 @@ def _person(ctx: Context, token: Token) -> str | None:
 def _guests(ctx: Context, tokens: list[Token]) -> list[str]:
     """Guests as persons and codes, else the phrase as it stands, joined nouns together."""
     tokens = [t for t in tokens if t.pos_ != "PRON"]
-    named = [
-        _person(ctx, t) or country_at(ctx, t, anaphora=False)
-        for t in tokens
-        if feature(t, "Number") != "Plur"
-    ]
+    named = [_person(ctx, t) or named_at(ctx, t) for t in tokens if feature(t, "Number") != "Plur"]
     if named and all(named) and len(named) == len(tokens):
         return [n for n in named if n]
     if not tokens:
