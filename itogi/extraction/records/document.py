@@ -39,14 +39,16 @@ def find(ctx: Context) -> Iterator[Draft]:
 
 
 def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: list[tuple[int, int]]) -> Draft:
+    lead = ctx.text(*item.lead) + " " if item.lead else ""
+    title = lead + ctx.text(item.start, item.end)
     slots: dict[str, SlotValue | list[str] | None] = {
         "organisation": owner.organisation,
         "kind": item.kind,
-        "title": ctx.text(item.start, item.end),
+        "title": title,
         "stage": told.stage,
         "date": date_of(ctx, item, told, titles),
         "since": since_of(ctx, item, told),
-        "topics": ctx.topics((item.start, item.end))[:_TOPICS],
+        "topics": ctx.topics(*([item.lead] if item.lead else []), (item.start, item.end))[:_TOPICS],
     }
     tokens = [item.head.i, item.start, *([told.anchor.i] if told.anchor is not None else [])]
     sure = item.confidence * (1.0 if told.stage else 0.7) * (1.0 if owner.named else 0.85)

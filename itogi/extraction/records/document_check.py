@@ -92,7 +92,7 @@ def _plural_title(item: Instrument) -> bool:
 def _is_described(ctx: Context, item: Instrument) -> bool:
     """Whether the title says more than the bare noun."""
     if item.end > item.head.i + 1 or (
-        item.kind == "treaty" and item.head.text[0].isupper() and not item.head.is_sent_start
+        item.head.lemma_ in word_classes()["doc-charter"] and item.head.text[0].isupper() and not item.head.is_sent_start
     ):
         return True
     return any(not ctx.doc[i].is_digit for i in range(item.start, item.head.i))

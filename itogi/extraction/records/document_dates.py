@@ -150,6 +150,9 @@ def since_of(ctx: Context, item: Instrument, told: Told) -> str | None:
     for start, end, time in ctx.times_in(sentence.start, sentence.end):
         if time.role == "since" and time.edtf:
             return time.edtf
+        begun = any(v.lemma_ in word_classes()["doc-begin"] for v in (anchor.head, *anchor.children))
+        if begun and time.role == "at" and time.edtf:
+            return time.edtf
         if time.role == "duration" and ctx.doc[start].lower_ == "за":
             return _before(ctx, ctx.doc[start:end])
     return None
@@ -158,9 +161,21 @@ def since_of(ctx: Context, item: Instrument, told: Told) -> str | None:
 def _drafted_in_clause(ctx: Context, item: Instrument) -> Token | None:
     """The drafting verb of a clause on the title: "программа, которую готовили с 2013 года"."""
     clauses = [
-        c for t in ctx.doc[item.head.i : item.end] for c in t.children if c.dep_ in {"acl", "acl:relcl"}
+        c
+        for t in ctx.doc[item.head.i : item.end]
+        for c in t.children
+        if c.dep_ in {"acl", "acl:relcl"} and (c.i > t.i or c.dep_ == "acl")
     ]
-    return next((t for c in clauses for t in (c, *c.children) if act_of(t) == "draft"), None)
+    hung = next((t for c in clauses for t in (c, *c.children) if act_of(t) == "draft"), None)
+    return hung or _after_comma(ctx, item)
+
+
+def _after_comma(ctx: Context, item: Instrument) -> Token | None:
+    """The drafting verb after ", которую", wherever the parser hangs it."""
+    after = ctx.doc[item.end : item.end + 6]
+    if len(after) < 3 or after[0].text != "," or after[1].lemma_ != "который":
+        return None
+    return next((t for t in after[2:] if act_of(t) == "draft"), None)
 
 
 def _before(ctx: Context, duration: Span) -> str | None:

@@ -40,19 +40,41 @@ def _within(item: Instrument, other: Instrument) -> bool:
 
 def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> list[Instrument]:
     """The instruments that one head noun stands for: "протоколы о … и о …" are two."""
+    apart = _one_by_one(ctx, found)
+    if len(apart) > 1:
+        return _shared(found, apart)
     colon = found.head.i + 1 < len(ctx.doc) and ctx.doc[found.head.i + 1].text == ":"
     if colon and (found.plural or _listed_after(ctx.doc, found.head.i + 2)):
         pieces = list(_lines(ctx, found.head.i + 2, heads))
     else:
-        pieces = _pieces(ctx.doc, found, _list_end(ctx, found, heads)) or _counted(ctx.doc, found)
+        pieces = (
+            _pieces(ctx.doc, found, _list_end(ctx, found, heads))
+            or _counted(ctx.doc, found)
+        )
         if pieces and not _in_particular(ctx.doc, found.head.i):
             pieces[0] = (found.start, pieces[0][1])
     if len(pieces) < 2:
-        return [found]
+        subjects, lead = _subjects(ctx.doc, found)
+        return _shared(found, subjects, lead) or [found]
+    return _shared(found, pieces)
+
+
+def _shared(
+    found: Instrument, pieces: list[tuple[int, int]], lead: tuple[int, int] | None = None
+) -> list[Instrument]:
+    """One instrument for each piece; ``lead`` is the part of the title that the later ones share."""
     sure = min(found.confidence, 0.8)
     return [
-        replace(found, start=s, end=e, pattern="document.shared-head", confidence=sure, split=True)
-        for s, e in pieces
+        replace(
+            found,
+            start=s,
+            end=e,
+            pattern="document.shared-head",
+            confidence=sure,
+            split=True,
+            lead=lead if number else None,
+        )
+        for number, (s, e) in enumerate(pieces)
     ]
 
 
@@ -172,6 +194,40 @@ def _counted(doc: Doc, found: Instrument) -> list[tuple[int, int]]:
         if len(others) == wanted - 1:
             return _at_conjuncts(doc, found, others)
     return []
+
+
+def _subjects(doc: Doc, found: Instrument) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """ "протоколы о борьбе с терроризмом и контрабандой": several instruments, one for each subject."""
+    if not found.plural or found.head.lemma_ in word_classes()["doc-weak"]:
+        return [], None
+    for token in reversed(doc[found.head.i + 1 : found.end]):
+        others = [c for c in token.children if c.dep_ == "conj" and token.i < c.i < found.end]
+        if others and token.pos_ in {"NOUN", "PROPN"} and found.end - token.i <= 14:
+            return _at_conjuncts(doc, found, others), (found.start, _own_start(token))
+    return [], None
+
+
+def _own_start(noun: Token) -> int:
+    """Where a noun begins with its adjectives, without its preposition."""
+    return min((c.i for c in noun.children if c.dep_ in {"amod", "det"} and c.i < noun.i), default=noun.i)
+
+
+def _one_by_one(ctx: Context, found: Instrument) -> list[tuple[int, int]]:
+    """ "Одно касается торговли, второе – перевозок": a sentence that tells two or three of them apart."""
+    number = ctx.sentence(found.head.i)
+    if not found.plural or number + 1 >= len(ctx.sentences):
+        return []
+    doc, sentence, classes = ctx.doc, ctx.sentences[number + 1], word_classes()
+    words = [t for t in sentence if not t.is_space and not t.is_punct]
+    if not words or words[0].lemma_ not in classes["doc-first"]:
+        return []
+    pieces: list[tuple[int, int]] = []
+    opens = next((t for t in words[1:6] if t.lemma_ in classes["doc-concerns"]), None)
+    while opens is not None:
+        end = next((t.i for t in doc[opens.i + 1 : sentence.end] if t.text in {",", ";", "."}), sentence.end)
+        pieces.append((opens.i + (opens.pos_ != "ADP"), end))
+        opens = next((t for t in doc[end : min(end + 5, sentence.end)] if t.text in {"–", "—", "-"}), None)
+    return pieces
 
 
 def _at_conjuncts(doc: Doc, found: Instrument, others: list[Token]) -> list[tuple[int, int]]:

@@ -55,7 +55,7 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
     near = told.anchor is not None and told.anchor.sent == item.head.sent
     subject = _subject(told.anchor, outermost(item.head)) if near and told.anchor != item.head else None
     acting = _codes(ctx, *_extent(subject)) if subject is not None else []
-    states = _states(ctx, item)
+    states = _states(ctx, item, titles)
     actor = _actor(ctx, subject)
     own = [c for m in _organisations(ctx) if _owns(ctx, item, m) for c in [m.owner or m.value]]
     outside = _outside(ctx, item, titles)
@@ -174,7 +174,12 @@ def _actor(ctx: Context, subject: Token | None) -> str:
     return "firm" if quoted or ctx.mentions_in(start, end, "ORGNAME") else "other"
 
 
-def _states(ctx: Context, item: Instrument) -> int:
-    """How many states the sentence of an instrument names."""
-    names = ctx.in_sentence(item.head.i, "COUNTRY", "NATIONAL", "CAPITAL")
+def _states(ctx: Context, item: Instrument, titles: list[tuple[int, int]]) -> int:
+    """How many states the sentence of an instrument names; "таджикско-афганская граница" in a title is none."""
+    names = ctx.in_sentence(item.head.i, "COUNTRY", "CAPITAL")
+    names += [
+        m
+        for m in ctx.in_sentence(item.head.i, "NATIONAL")
+        if not any(s <= m.start < e for s, e in titles) or ctx.doc[m.start].head == item.head
+    ]
     return len({m.country for m in names if m.country})

@@ -27,6 +27,7 @@ class Instrument:
     draft: bool = False
     split: bool = False
     plural: bool = False
+    lead: tuple[int, int] | None = None  # words of the title that it shares with others of its list
 
 
 class Head(NamedTuple):
@@ -107,7 +108,9 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
 def _which(doc: Doc, head: Token) -> int | None:
     """The end of a relative clause that says which one a bare noun means: "план, который готовил штаб"."""
     i = head.i + 1
-    if i + 1 >= len(doc) or doc[i].text != "," or doc[i + 1].lemma_ != "который" or act_of(head.nbor(1)):
+    if i + 1 >= len(doc) or doc[i].text != "," or doc[i + 1].lemma_ != "который":
+        return None
+    if set(doc[i + 1].morph.get("Gender", [])) != set(head.morph.get("Gender", [])):
         return None
     stop = next((t.i for t in doc[i + 1 : head.sent.end] if t.is_punct or t.is_space), head.sent.end)
     return stop if 3 <= stop - i <= 14 else None
@@ -181,12 +184,15 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
     """
     doc = ctx.doc
     times = {start: (end, time.role) for start, end, time in ctx.times_in(head.i, head.sent.end)}
+    planned = word_classes()["doc-plan"] | word_classes()["doc-programme"]
     end = i = head.i + 1
     _, phrase_end = noun_phrase(doc, head)
     while i < head.sent.end:
         token = doc[i]
         if i in times:
             if i == head.i + 1 and times[i][1] != "for":
+                if head.lemma_ in planned and doc[i].is_digit and len(doc[i]) == 4:
+                    end = times[i][0]  # "план 2025 года"
                 break
             lasting = times[i][1] == "duration" and doc[i].lower_ == "на"
             if times[i][1] == "until" and not any(t.text[:4].isdigit() for t in doc[i : times[i][0]]):
