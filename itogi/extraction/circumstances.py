@@ -64,7 +64,8 @@ def _distance(ctx: Context, token: Token, start: int, end: int) -> int:
 
 def _apart(ctx: Context, token: Token, start: int, end: int) -> bool:
     between = ctx.doc[min(token.i, end) : max(token.i, start)]
-    if predicate_of(ctx.doc[end - 1]) == predicate_of(token) and ctx.doc[start:end].root.dep_ == "obl":
+    root = ctx.doc[start:end].root
+    if root.head == token or (root.dep_ == "obl" and predicate_of(root) == predicate_of(token)):
         return False
     return any(t.text == "," for t in between) and not _own_clause(ctx.doc[start], token)
 
@@ -130,7 +131,8 @@ def _cities() -> tuple[str, ...]:
 def _by_adjective(token: Token) -> str | None:
     """The city of "московская встреча" or "саммите, гаагском"."""
     for child in token.children:
-        if child.dep_ in {"amod", "appos"} and child.lemma_.endswith("ский"):
+        seas = word_classes()["adjective-no-city"]
+        if child.dep_ in {"amod", "appos"} and child.lemma_.endswith("ский") and child.lemma_ not in seas:
             return _city_of(child.lemma_)
     return None
 
@@ -173,6 +175,8 @@ def _locative(ctx: Context, mention: Mention) -> bool:
     if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", "где"]:
         return True
     if before is not None:
+        if before.lower_ == "за" and before.i and ctx.doc[before.i - 1].text in {"–", "—", "-"}:
+            return True
         if before.lemma_ not in word_classes()["place-preposition"]:
             return False
         named = mention.start > before.i + 1 and case and case[0] in {"Nom", "Gen"}
@@ -180,7 +184,9 @@ def _locative(ctx: Context, mention: Mention) -> bool:
             return head.head.lemma_ not in word_classes()["motion"]
         return bool(not case or named or case[0] in {"Loc", "Gen"})
     if head.dep_ == "nsubj" and head.head.lemma_ in word_classes()["host"]:
-        return True
+        return not any(c.lemma_ in word_classes()["host-not"] for c in head.head.children)
+    if head.dep_ in {"nsubj", "obj"} and head.head.lemma_ in word_classes()["take-on"]:
+        return any(c.lemma_ in word_classes()["meeting-generic"] for c in head.head.children)
     return mention.label == "VENUE" and bool(case) and case[0] != "Gen"
 
 
@@ -233,7 +239,7 @@ def news_item(ctx: Context, token: int) -> tuple[int, int, bool]:
 
 
 def stretch(ctx: Context, sentence: Span) -> str | None:
-    """The whole of several stretches in one sentence: "весной (15–23 мая) и осенью (17–25 сентября)"."""
+    """The whole of several stretches in one sentence: "весной (3–9 апреля) и осенью (12–20 октября)"."""
     times = [t for _, _, t in ctx.times_in(sentence.start, sentence.end) if t.grain == "interval" and t.edtf]
     bounds = [b for t in times if (b := date_range(str(t.edtf)))]
     if len(bounds) < 2 or bounds[-1][1].year != bounds[0][0].year or bounds[0][1] > bounds[-1][0]:
