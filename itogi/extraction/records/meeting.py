@@ -22,6 +22,7 @@ from itogi.extraction.records.meeting_phrase import (
     phrase_at,
 )
 from itogi.extraction.records.meeting_status import meeting_status
+from itogi.extraction.records.meeting_told import told
 from itogi.extraction.records.meeting_topics import phrase_topics
 from itogi.extraction.records.meeting_window import add_topics, enrich, formats_in, place_of_news
 from itogi.extraction.records.participants import Parties, parties_of
@@ -51,10 +52,21 @@ def find(ctx: Context) -> Iterator[Draft]:
         enrich(ctx, main.draft, owners)
         place_of_news(ctx, main.draft, owners)
         _date_of_news(ctx, main)
+        _sidelines(ctx, main, known)
     for found in known:
         add_topics(ctx, found.draft, owners)
         found.draft.distinct = True
         yield found.draft
+
+
+def _sidelines(ctx: Context, main: Found, known: list[Found]) -> None:
+    """Talks on the sidelines of a meeting are where and when it is."""
+    for found in known:
+        sentence = ctx.sentences[ctx.sentence(found.draft.position)]
+        if found is main or not any(t.lemma_ in word_classes()["sidelines"] for t in sentence):
+            continue
+        for slot in ("date", "place"):
+            found.draft.slots[slot] = found.draft.slots.get(slot) or main.draft.slots.get(slot)
 
 
 def _tells(found: Found) -> bool:
@@ -101,6 +113,10 @@ def _date_of_news(ctx: Context, found: Found) -> None:
 
 def _mentioned(ctx: Context) -> Iterator[Found]:
     """Every mention of a meeting, in text order."""
+    yield from sorted((*_by_words(ctx), *told(ctx)), key=lambda f: f.draft.position)
+
+
+def _by_words(ctx: Context) -> Iterator[Found]:
     for match in matcher("meeting", ctx.doc.vocab)(ctx.doc):
         start, end = match.groups["t"]
         trigger = ctx.doc[start:end].root
@@ -125,6 +141,7 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
             continue
         found = _found(ctx, phrase, parties, organisation, level)
         found.bare = verdict is None
+        found.like = found.bare and trigger.pos_ == "VERB"
         yield found
 
 

@@ -79,6 +79,10 @@ def _of_state(person: Person) -> bool:
 def _leads_sitting(verb: Token) -> bool:
     """Whether the object of a verb is a sitting, or a pronoun for one."""
     sittings = word_classes()["meeting-sitting"]
+    beside = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    if beside.pos_ in {"PRON", "DET"} and beside.lower_ in {"его", "ее", "её"}:
+        # "Провёл его президент": the parser takes the pronoun for "his".
+        return _sat_before(verb)
     for child in verb.children:
         if child.lemma_ in sittings and child.dep_ in _OBJECT:
             return True
@@ -87,10 +91,14 @@ def _leads_sitting(verb: Token) -> bool:
         if child.lemma_ == "который" and verb.dep_ == "acl:relcl" and verb.head.lemma_ in sittings:
             return True
         if child.lemma_ in {"он", "она", "оно"} and "Nom" not in child.morph.get("Case", []):
-            low = max(0, verb.i - 40)
-            before = [t for t in verb.doc[low : verb.i] if t.pos_ in {"NOUN", "PROPN"}]
-            return any(t.lemma_ in sittings for t in before)
+            return _sat_before(verb)
     return False
+
+
+def _sat_before(verb: Token) -> bool:
+    """Whether one of the words before a pronoun is a sitting that it may stand for."""
+    sittings = word_classes()["meeting-sitting"]
+    return any(t.lemma_ in sittings for t in verb.doc[max(0, verb.i - 40) : verb.i])
 
 
 def _apposed(ctx: Context, sentence: Span, token: Token) -> str | None:
@@ -120,7 +128,7 @@ def _sits(ctx: Context, verb: Token) -> bool:
     if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or before & {"который", "чей"}:
         return False
     if verb.lemma_ == "вести":
-        return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & set(after)
+        return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & {*after, *before}
     return verb.lemma_ == "председательствовать"
 
 

@@ -20,7 +20,8 @@ _FACTS = (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"
 class Found:
     """A mention of a meeting as read: its draft, whether its status is said, and what marks it in a series.
 
-    ``bare``: a word such as "заседание" without an organisation; ``states``: states meet, no organisation.
+    ``bare``: a word such as "заседание" without an organisation; ``states``: states meet, no organisation;
+    ``like``: its level is that of the report's own meeting.
     """
 
     draft: Draft
@@ -31,6 +32,7 @@ class Found:
     ordinal: str | None = None
     bare: bool = False
     states: bool = False
+    like: bool = False
 
     @property
     def planned(self) -> bool:
@@ -98,9 +100,9 @@ def complete(known: list[Found], new: Found) -> bool:
     if not models:
         if new.bare:
             new.draft.slots["organisation"] = new.draft.slots["level"] = None
-        return bool(known) or not new.bare
+        return bool(known) or not (new.bare or new.like)
     slots, model = new.draft.slots, models[0].draft.slots
-    series = new.previous or new.following or new.ordinal is not None
+    series = new.previous or new.following or new.ordinal is not None or new.like
     if new.bare or (series and slots["organisation"] == model["organisation"]):
         if new.bare:
             slots["organisation"] = model["organisation"]

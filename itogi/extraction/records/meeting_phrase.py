@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -34,7 +34,22 @@ def phrase_at(ctx: Context, match: Match, trigger: Token) -> Phrase | None:
     if _no_meeting(ctx, trigger, start, end):
         return None
     body = next(iter(ctx.mentions_in(min(start, match.start), max(end, match.end), "BODY")), None)
+    if body is None and trigger.pos_ == "VERB":
+        body = _sitting(ctx, trigger)
     return Phrase(match, trigger, start, end, body)
+
+
+def _sitting(ctx: Context, verb: Token) -> Mention | None:
+    """The body that sits by a verb: "заседал Совет по спорту", known or with a name of its own."""
+    for child in verb.children:
+        if child.dep_ != "nsubj" or child.lemma_ not in word_classes()["sitting-body"]:
+            continue
+        named = [m for m in ctx.in_sentence(verb.i, "BODY", "ORGNAME") if m.start <= child.i < m.end]
+        for mention in named:
+            if mention.owner or mention.end - mention.start > 2:
+                owner = mention.owner or ctx.organisation(mention.start, mention.end)
+                return replace(mention, label="BODY", owner=owner)
+    return None
 
 
 def _acts_as_event(trigger: Token) -> bool:
@@ -133,4 +148,10 @@ def is_international(
     plain = trigger.lemma_ in classes["meeting-generic"] and not parties.people
     if level is not None and not (weak and plain):
         return True
-    return None if trigger.pos_ != "VERB" else False
+    return None if trigger.pos_ != "VERB" or _they(trigger) else False
+
+
+def _they(verb: Token) -> bool:
+    """ "они соберутся", "вшестером увидятся": the verb's subject are those who met before."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return any(c.lemma_ in word_classes()["meeting-they"] for c in subjects)

@@ -21,6 +21,8 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     if verb is None and trigger.lemma_ in classes["meet-verb"]:
         verb = trigger
     words = {t.lemma_ for t in (trigger, trigger.head, verb) if t is not None}
+    if _awarded(trigger) or _moved(verb) or (_next(trigger) and verb is not None and _takes_on(verb)):
+        return "planned", True
     if words & classes["cancel"]:
         return "cancelled", True
     base = status_of(trigger, date, published)
@@ -45,6 +47,29 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     if not (verb is not None and verb.lemma_ in events) and _ahead(trigger):
         return "planned", True
     return base, verb is not None and verb.lemma_ in events
+
+
+def _awarded(trigger: Token) -> bool:
+    """ "Восьмая встреча – за Бишкеком": the next host."""
+    top = trigger.head
+    return trigger.dep_ == "nsubj" and top.pos_ == "PROPN" and any(c.lower_ == "за" for c in top.children)
+
+
+def _moved(verb: Token | None) -> bool:
+    """ "перенесён с июля на осень": a meeting with a new date is not cancelled."""
+    return (
+        verb is not None
+        and verb.lemma_ in word_classes()["put-off"]
+        and any(g.lower_ == "на" for c in verb.children if c.dep_ == "obl" for g in c.children)
+    )
+
+
+def _next(trigger: Token) -> bool:
+    return any(c.lemma_ in word_classes()["next-word"] for c in trigger.children)
+
+
+def _takes_on(verb: Token) -> bool:
+    return verb.lemma_ in word_classes()["take-on"]
 
 
 def _ahead(trigger: Token) -> bool:

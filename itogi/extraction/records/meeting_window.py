@@ -47,12 +47,7 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
         if told is not None and told is not draft and _chair(ctx, told, sentence):
             told.evidence += [e for e in ctx.evidence(sentence.start) if e not in told.evidence]
             continue
-        used = [
-            _people(ctx, draft, sentence),
-            _acting(ctx, draft, sentence),
-            _chair(ctx, draft, sentence),
-            _formats(ctx, draft, sentence),
-        ]
+        used = [read(ctx, draft, sentence) for read in (_people, _acting, _chair, _formats)]
         if any(used) and number not in others:
             draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
     chair = draft.slots.get("chair")

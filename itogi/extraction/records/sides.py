@@ -56,6 +56,9 @@ def _breaks(ctx: Context, i: int, end: int) -> bool:
     if token.text in _BREAKS:
         return True
     if token.text in _DASHES:
+        if any(m.end == i and m.label == "NATIONAL" for m in ctx.mentions_in(max(0, i - 1), i)):
+            # "с китайским министром X и пакистанским – Y"
+            return False
         # "Россия – ЕС", "министр иностранных дел – глава делегации": a dash between names breaks nothing.
         return not (i + 1 < end and ctx.doc[i + 1].pos_ == "PROPN" and ctx.doc[i - 1].pos_ == "PROPN")
     return token.text == "," and i + 1 < end and ctx.doc[i + 1].lemma_ in word_classes()["clause-word"]
@@ -195,8 +198,11 @@ def _joined(ctx: Context, sides: list[Side]) -> list[Side]:
     group = sides[:1]
     for side in sides[1:]:
         between = ctx.doc[group[-1].end : side.start]
+        nationals = {
+            i for m in ctx.mentions_in(group[-1].end, side.start, "NATIONAL") for i in range(m.start, m.end)
+        }
         if group[-1].end < side.start and not all(
-            t.text in {",", "и", "а", "также"} | _DASHES for t in between
+            t.text in {",", "и", "а", "также"} | _DASHES or t.i in nationals for t in between
         ):
             break
         group.append(side)
@@ -303,6 +309,10 @@ def _owner(
             return ctx.organisation(mention.start, mention.end), False
     if person is None:
         return None, False
+    dashed = mention.start and ctx.doc[mention.start - 1].text in _DASHES
+    before = ctx.mentions_in(max(0, mention.start - 2), mention.start, "NATIONAL") if dashed else []
+    if before:
+        return before[0].country, False
     told = next((o.of for o in person.offices if o.of and o.of.isascii()), None)
     if told:
         return told, False

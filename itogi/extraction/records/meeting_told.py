@@ -1,0 +1,98 @@
+"""Meetings told without a word for one: "Лодзь собирала министров", "ждёт союзников в Москве в декабре"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from itogi.extraction.assemble import Draft
+from itogi.extraction.circumstances import place_name, when, where
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.meeting_merge import Found, marked
+from itogi.extraction.records.meeting_window import formats_in
+from itogi.extraction.records.talks import level_of_post
+from itogi.extraction.stance import tense_of
+
+# Of two names in the nominative and accusative alike ("министров собирала Лодзь") the parser may err.
+_HOSTS = {"nsubj", "nsubj:pass", "obj"}
+
+
+def told(ctx: Context) -> Iterator[Found]:
+    """The meetings that a host's calling, awaiting or gathering of leaders tells."""
+    classes = word_classes()
+    events = classes["meeting-generic"] | classes["session-noun"] | classes["visit-noun"]
+    for token in ctx.doc:
+        if token.lemma_ not in classes["meeting-call"] or token.pos_ != "VERB":
+            continue
+        if any(t.lemma_ in events for t in ctx.sentences[ctx.sentence(token.i)]):
+            continue
+        guests = _guests(ctx, token)
+        if guests is not None and (found := _found(ctx, token, guests)):
+            yield found
+
+
+def _guests(ctx: Context, verb: Token) -> Token | None:
+    """Those in the plural whom the verb gathers: leaders, ministers, allies."""
+    called = word_classes()["meeting-called"]
+    children = [c for c in verb.children if c.dep_ in {"obj", "nsubj", "iobj", "obl"}]
+    for child in children:
+        plural = "Plur" in child.morph.get("Number", [])
+        person = any(c.pos_ == "PROPN" and c.dep_ == "appos" for c in child.children)
+        case = any(c.dep_ == "case" for c in child.children)
+        if child.lemma_ in called and plural and not person and not case and child.lower_ not in _NOMINATIVE:
+            return child
+    return None
+
+
+_NOMINATIVE = {"лидеры", "министры", "гости", "союзники"}
+
+
+def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
+    organisation = ctx.organisation(verb.i, verb.i + 1)
+    near = [m for m in ctx.in_sentence(verb.i, "ORGANISATION", "BODY") if organisation in (m.value, m.owner)]
+    if organisation is None or not (near or organisation == ctx.main_organisation):
+        return None
+    date, (place, venue) = when(ctx, verb), where(ctx, verb)
+    place = _host(ctx, verb) or place
+    if place is None or (date is None and not near and tense_of(verb) == "past"):
+        return None
+    # "секретарей ждут в Бишкеке": a bare "секретарь" is of the rank of those who met.
+    posts = [m for m in ctx.in_sentence(verb.i, "POST") if m.start <= guests.i < m.end]
+    invites = verb.lemma_ in word_classes()["meeting-await"]
+    status = "planned" if invites or tense_of(verb) == "future" else "held"
+    slots: dict[str, object] = {
+        "organisation": organisation,
+        "body": None,
+        "level": _level(posts[0]) if posts else None,
+        "formats": formats_in(ctx.sentences[ctx.sentence(verb.i)]),
+        "status": status,
+        "date": date,
+        "place": place,
+        "venue": venue,
+    }
+    found = marked(
+        ctx, Draft("meeting", slots, ctx.evidence(verb.i), 0.65, "meeting.told", verb.i), verb, True
+    )
+    found.like = slots["level"] is None
+    return found
+
+
+def _level(post: Mention) -> str | None:
+    level = level_of_post(post)
+    return None if level == "officials" else level
+
+
+def _host(ctx: Context, verb: Token) -> str | None:
+    """The city that is the subject of the verb: "Лодзь собирала министров"."""
+    for child in verb.children:
+        if child.dep_ not in _HOSTS or any(c.dep_ == "case" for c in child.children):
+            continue
+        low, high = min(t.i for t in child.subtree), max(t.i for t in child.subtree) + 1
+        for mention in ctx.mentions_in(low, high, "CAPITAL", "PLACE"):
+            root = ctx.doc[mention.start : mention.end].root
+            if child in (root, root.head):
+                return place_name(ctx, mention)
+    return None
