@@ -188,7 +188,8 @@ def _office(  # noqa: PLR0917  (the words of one office)
     national = next((m for m in mentions if m.end in {post.start, start} and m.label == "NATIONAL"), None)
     anaphor = _anaphor(doc, post.end, end)
     of, cut = owner_of(doc, complement, post.end, end)
-    at_body = bool(complement) and doc[complement[-1].start - 1].lower_ == "при"
+    place = {"при", "в", "во"} if post.level == "ambassador" else {"при"}
+    at_body = bool(complement) and doc[complement[-1].start - 1].lower_ in place
     if at_body and national is not None:
         of, cut = national.value, end
     value = post.value

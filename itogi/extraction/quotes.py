@@ -89,7 +89,8 @@ def _outermost(found: list[Said]) -> list[Said]:
     """
     marked = [s for s in found if s.pattern == "quote.marks"]
     found = [s for s in found if s.direct or not any(_only_frames(s, m) for m in marked)]
-    told = [s for s in found if s.pattern == "quote.that"]
+    own = {"quote.that", "quote.according", "quote.as-said", "quote.inserted"}
+    told = [s for s in found if s.pattern in own]
     # "X заявил, что … Об этом сообщили …": the words are those of X
     found = [s for s in found if s.pattern != "quote.about-this" or not any(_holds(s, t) for t in told)]
     order = sorted(found, key=lambda s: (s.start - s.end, not s.direct, -s.confidence))

@@ -40,7 +40,7 @@ from itogi.extraction.quotes_phrase import (
     is_said,
     of_noun,
 )
-from itogi.extraction.quotes_source import author, behind, of_verb, reference
+from itogi.extraction.quotes_source import agent, author, behind, of_verb, reference
 
 Handler = Callable[[Context, Marked, Match], Said | None]
 
@@ -330,7 +330,7 @@ def _about_this(ctx: Context, marked: Marked, match: Match) -> Said | None:
     sentence = ctx.sentences[number]
     if sum(t.is_alpha for t in ctx.doc[sentence.start : match.start]) > 3 or _takes_object(ctx, match, cue):
         return None
-    source = _cited(cue) or of_verb(cue)
+    source = _cited(cue) or agent(cue) or of_verb(cue)
     if source is None:
         return None
     before = ctx.sentences[number - 1]

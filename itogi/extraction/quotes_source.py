@@ -140,6 +140,17 @@ def author(noun: Token) -> Token | None:
     return None
 
 
+def agent(verb: Token) -> Source | None:
+    """ "заявление было сделано министром": who acts in a passive."""
+    if feature(verb, "Voice") != "Pass":
+        return None
+    for child in verb.children:
+        bare = not any(c.dep_ == "case" for c in child.children)
+        if bare and feature(child, "Case") == "Ins" and speaks(child):
+            return of_noun(child, verb.i)
+    return None
+
+
 def _past_gerund(verb: Token) -> int:
     """The token where a subject may begin: behind a gerund with its words ("сказал, улыбаясь, министр")."""
     doc = verb.doc
