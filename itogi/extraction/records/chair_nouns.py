@@ -13,6 +13,7 @@ from itogi.extraction.records.states import (
     country_at,
     feature,
     named_at,
+    nominatives,
     preposition,
     subjects,
     with_conjuncts,
@@ -40,11 +41,19 @@ def of_noun(ctx: Context, trigger: Token) -> Iterator[Holding]:
         return
     top = _top(trigger)
     own = _owner(ctx, trigger)
-    goes = list(moved(ctx, top, own))
+    goes = list(moved(ctx, top, own)) or list(_lies(ctx, trigger))
     if goes:
         yield from goes
     elif own is not None:
         yield Holding(own, _plain_status(trigger))
+
+
+def _lies(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """ "Председательство сейчас у ЮАР", "за Турцией"."""
+    holder = trigger.head
+    if trigger.dep_ in _SUBJECT and preposition(holder) in {"у", "за"} and named_at(ctx, holder):
+        status = _plain_status(trigger)
+        yield from (Holding(c, status) for t in with_conjuncts(holder) if (c := named_at(ctx, t)))
 
 
 def _top(trigger: Token) -> Token:
@@ -115,8 +124,10 @@ def moved(ctx: Context, top: Token, own: str | None) -> Iterator[Holding]:
     coming = is_coming(verb)
     if verb.lemma_ in classes["chm-pass"]:
         yield from _given(ctx, verb, top, own, coming)
-    elif verb.lemma_ in classes["chm-move"]:
+    elif verb.lemma_ in classes["chm-move"] | classes["chm-lay"]:
         takers = _parties(ctx, verb, {"к", "ко", "до", None}, "Dat") or ([own] if own else [])
+        if verb.lemma_ in classes["chm-lay"]:
+            takers = _parties(ctx, verb, {"на"}, "Acc") or takers
         yield from (
             Holding(c, "next" if coming or tense_of(verb) == "present" else "current") for c in takers
         )
@@ -157,18 +168,22 @@ def is_coming(verb: Token) -> bool:
 
 
 def _given(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool) -> Iterator[Holding]:
-    givers = [c for s in subjects(verb) if s != top and (c := country_at(ctx, s))] or ([own] if own else [])
+    givers = _doers(ctx, verb, top) or ([own] if own else [])
     takers = [c for c in _parties(ctx, verb, {"к", None}, "Dat") if c not in givers]
     if not takers and own and own not in givers:
         # "Армения передала председательство Беларуси": the dative looks like a genitive.
         takers = [own]
+    if not takers:
+        # "Сдаёт вахту России": the same of another noun.
+        after = top.doc[top.i + 1 : top.i + 2]
+        takers = [c for t in after if feature(t, "Case") in {"Gen", "Loc"} and (c := named_at(ctx, t))]
     present = tense_of(verb) == "present"
     yield from (Holding(c, "current" if coming or present else "past", dated=False) for c in givers)
     yield from (Holding(c, "next" if coming or present else "current") for c in takers)
 
 
 def _taken(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool) -> Iterator[Holding]:
-    takers = [c for s in subjects(verb) if s != top and (c := country_at(ctx, s))]
+    takers = _doers(ctx, verb, top)
     lasting = verb.lemma_ in word_classes()["chm-lasting"]
     present = tense_of(verb) == "present" and not lasting
     yield from (Holding(c, "next" if coming or present else "current") for c in takers)
@@ -180,6 +195,12 @@ def _taken(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool)
             yield Holding(own, "next" if coming else "current")
     status = "current" if coming or present else "past"
     yield from (Holding(c, status, dated=False) for c in givers if c not in takers)
+
+
+def _doers(ctx: Context, verb: Token, top: Token) -> list[str]:
+    """Who hands on or takes over: the subject, or a nominative that the parse hangs elsewhere."""
+    own = [c for s in subjects(verb) if s != top and (c := country_at(ctx, s))]
+    return own or [c for t in nominatives(ctx, verb, reach=4) if (c := named_at(ctx, t))]
 
 
 def _parties(ctx: Context, verb: Token, prepositions: set[str | None], case: str) -> list[str]:

@@ -14,6 +14,7 @@ from itogi.extraction.records.states import (
     country_at,
     feature,
     named_at,
+    nominatives,
     person_country,
     preposition,
     subjects,
@@ -31,6 +32,10 @@ _TITLES = {"страна-председатель", "государство-пр
 def of_verb(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """Who "председательствует": countries; a person only where the organisation itself is chaired."""
     status = _verbal_status(trigger)
+    if trigger.head.lemma_ in word_classes()["chm-move"]:
+        # "Очередь председательствовать перешла к Туркмении"
+        yield from moved(ctx, trigger, None)
+        return
     for holder in _agents(ctx, trigger):
         if may_be_state(ctx, holder) and ctx.people.at(holder.i) is None:
             code = country_at(ctx, holder)
@@ -105,16 +110,18 @@ def _verbal_status(verb: Token) -> str:
 def of_lead(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """ "Возглавить", "руководить" with an organisation as object and a country as subject."""
     led = _led(ctx, trigger)
-    anaphoric = led is None and any(
-        c.dep_ == "obj" and c.pos_ == "PRON" and c.lemma_ in {"он", "она", "оно"} for c in trigger.children
-    )
+    anaphoric = led is None and any(_stands_for_one(c) for c in trigger.children)
     if led is None and not anaphoric:
         return
     heads = led is not None and led.level in _HEADS
     status = _verbal_status(trigger)
     if status == "past" and feature(trigger, "Aspect") == "Perf":
         status = "current"
-    for holder in _agents(ctx, trigger):
+    agents = _agents(ctx, trigger)
+    if not any(named_at(ctx, a) for a in agents):
+        # "СНГ возглавит Туркмения": the parser takes the organisation for the subject.
+        agents = _counterparts(ctx, trigger) or agents
+    for holder in agents:
         code = named_at(ctx, holder)
         if code is None and not anaphoric and holder.lemma_ in word_classes()["state-noun"] | {"который"}:
             code = country_at(ctx, holder)
@@ -124,6 +131,22 @@ def of_lead(ctx: Context, trigger: Token) -> Iterator[Holding]:
             yield Holding(code, status)
 
 
+def _stands_for_one(token: Token) -> bool:
+    """Whether what is led is "её", "организацию", "клуб": the organisation told of before."""
+    if token.pos_ == "PRON":
+        return token.dep_ == "obj" and token.lemma_ in {"он", "она", "оно"}
+    bare = not any(c.dep_ in {"nmod", "amod"} for c in token.children)
+    return bare and token.dep_ in {"obj", "nsubj", "obl"} and token.lemma_ in word_classes()["chm-union"]
+
+
+def _counterparts(ctx: Context, verb: Token) -> list[Token]:
+    near = [
+        c for c in verb.children
+        if c.dep_ in {"obj", "nsubj"} and preposition(c) is None and named_at(ctx, c)
+    ]  # fmt: skip
+    return with_conjuncts(near[0]) if near else nominatives(ctx, verb)
+
+
 def _led(ctx: Context, verb: Token) -> Mention | None:
     """The organisation, or its body, that is the object of "возглавить": by the parse, or right after it."""
     objects = {c.i for c in verb.children if c.dep_ in {"obj", "obl", "iobj"} and preposition(c) is None}
@@ -131,7 +154,10 @@ def _led(ctx: Context, verb: Token) -> Mention | None:
         near = 0 <= m.start - verb.i - 1 <= 2 and all(
             t.pos_ in {"ADV", "ADJ"} for t in ctx.doc[verb.i + 1 : m.start]
         )
-        if (near or any(m.start <= i < m.end for i in objects)) and (m.label == "ORGANISATION" or m.owner):
+        ahead = m.end == verb.i and preposition(ctx.doc[m.start : m.end].root) is None
+        if (near or ahead or any(m.start <= i < m.end for i in objects)) and (
+            m.label == "ORGANISATION" or m.owner
+        ):
             return m
     return None
 
@@ -141,9 +167,29 @@ def of_reins(ctx: Context, trigger: Token) -> Iterator[Holding]:
     if any(c.lemma_ == "председательство" for c in trigger.children):
         return
     verb = predicate_of(trigger)
-    if verb is None or not ctx.in_sentence(trigger.i, "ORGANISATION"):
+    if verb is None:
         return
-    yield from moved(ctx, trigger, None)
+    there = ctx.in_sentence(trigger.i, "ORGANISATION")
+    if trigger.lemma_ in word_classes()["chm-weak"] and not any(m.start > trigger.i for m in there):
+        return
+    chairing = any(c.lemma_ in word_classes()["chm-chairing"] for c in trigger.children)
+    other = any(c.dep_ in {"nmod", "amod"} and c.ent_type_ != "ORGANISATION" for c in trigger.children)
+    if there or chairing or not other:
+        yield from moved(ctx, trigger, None)
+
+
+def of_helm(ctx: Context, trigger: Token) -> Iterator[Holding]:
+    """ "У руля БРИКС встала Индия", "во главе ШОС стоит Китай"."""
+    verb = predicate_of(trigger.head) if trigger.head != trigger else None
+    after = ctx.mentions_in(trigger.i + 1, min(len(ctx.doc), trigger.i + 4), "ORGANISATION")
+    if verb is None or not after or after[0].start != trigger.i + 1:
+        return
+    status = _verbal_status(verb)
+    if status == "past" and feature(verb, "Aspect") == "Perf":
+        status = "current"
+    for holder in subjects(verb) or nominatives(ctx, verb):
+        if code := named_at(ctx, holder):
+            yield Holding(code, status)
 
 
 def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
@@ -157,7 +203,7 @@ def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
     verb = predicate_of(trigger)
     status = "next" if verb is not None and is_coming(verb) and trigger.head == verb else "current"
     if verb is not None and trigger.head == verb and feature(trigger, "Case") == "Ins":
-        named = [c for s in subjects(verb) if (c := named_at(ctx, s))]
+        named = [c for s in subjects(verb) if (c := named_at(ctx, s) or _head_of_state(ctx, s))]
         if named:
             yield from (Holding(c, status) for c in named)
             return
@@ -168,11 +214,28 @@ def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
         codes = [named_at(ctx, c) for c in near if c != trigger]
         yield from (Holding(c, status) for c in codes if c)
         return
+    if code := _apposed(ctx, trigger):
+        yield Holding(code, status)
+        return
     code = _person_of(ctx, trigger)
     if code:
         quality = any(t.lemma_ == "качество" for t in ctx.doc[max(0, trigger.i - 6) : trigger.i])
         past = quality and verb is not None and tense_of(verb) == "past"
         yield Holding(code, "past" if past else "current", dated=not past)
+
+
+def _head_of_state(ctx: Context, token: Token) -> str | None:
+    """The country of "президент Анголы" who is elected chair."""
+    return person_country(ctx, token) if token.lemma_ in word_classes()["figure-state-head"] else None
+
+
+def _apposed(ctx: Context, trigger: Token) -> str | None:
+    """ "Председатель ЕАЭС — Белоруссия", "председатель СНГ в 2025 году, Таджикистан"."""
+    for m in ctx.mentions_in(trigger.i + 1, min(trigger.sent.end, trigger.i + 9), "COUNTRY"):
+        head = ctx.doc[m.start : m.end].root
+        if ctx.doc[m.start - 1].text in ",—–" and feature(head, "Case") == "Nom":
+            return m.country
+    return None
 
 
 def _chairs_whole(ctx: Context, trigger: Token) -> bool:
@@ -183,11 +246,18 @@ def _chairs_whole(ctx: Context, trigger: Token) -> bool:
         if m.start == trigger.i + 1 or (m.start == trigger.i + 2 and m.label == "BODY")
     ]
     acting = any(c.lemma_ in word_classes()["chm-acting"] for c in trigger.children)
+    if not after and len(ctx.doc) > trigger.i + 2:
+        # "председателем в БРИКС", "председателем органов ЕАЭС"
+        step = ctx.doc[trigger.i + 1]
+        if step.lower_ == "в" or step.lemma_ == "орган":
+            after = [m for m in ctx.mentions if m.start == trigger.i + 2 and m.label == "ORGANISATION"]
+        elif step.text == "," and acting and ctx.main_organisation:
+            return any(c.lemma_ == "действующий" for c in trigger.children)
     for m in after:
         if m.label == "BODY" and m.level in _HEADS and m.owner != "EU":
             return True
         post = trigger.head.pos_ in {"VERB", "AUX"} or trigger.head.lemma_ in word_classes()["chm-handover"]
-        if m.label == "ORGANISATION" and (acting or post):
+        if m.label == "ORGANISATION" and (acting or post or _apposed(ctx, trigger)):
             return True
     return False
 

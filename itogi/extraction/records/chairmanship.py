@@ -11,8 +11,9 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher
 from itogi.extraction.records.chair_nouns import Holding, of_noun
-from itogi.extraction.records.chair_verbs import of_chair, of_lead, of_reins, of_verb
-from itogi.extraction.records.chair_years import ordinal_of, status_in, years_of
+from itogi.extraction.records.chair_verbs import of_chair, of_helm, of_lead, of_reins, of_verb
+from itogi.extraction.records.chair_years import ordinal_of, status_in, year_of, years_of
+from itogi.extraction.records.states import elliptic
 from itogi.model.record import SlotValue
 
 _READERS: dict[str, Callable[[Context, Token], Iterator[Holding]]] = {
@@ -21,6 +22,7 @@ _READERS: dict[str, Callable[[Context, Token], Iterator[Holding]]] = {
     "chairmanship.lead": of_lead,
     "chairmanship.reins": of_reins,
     "chairmanship.chair": of_chair,
+    "chairmanship.helm": of_helm,
 }
 
 
@@ -40,8 +42,17 @@ def find(ctx: Context) -> Iterator[Draft]:
 def _drafts(ctx: Context, match: Match, before: list[Draft]) -> Iterator[Draft]:
     trigger = ctx.doc[match.groups["t"][0]]
     rule = match.pattern.id
-    for holding in dict.fromkeys(_READERS[rule](ctx, trigger)):
+    holdings = list(dict.fromkeys(_READERS[rule](ctx, trigger)))
+    # "…, а в 2027-м — Китай": a term of its own in a clause without a verb.
+    apart = {code: year for code, day in elliptic(ctx, trigger) if (year := year_of(day))} if holdings else {}
+    told = {h.country for h in holdings}
+    holdings += [
+        Holding(code, "next" if holdings[0].status == "next" else "current")
+        for code in apart if code not in told
+    ]  # fmt: skip
+    for holding in holdings:
         dated = years_of(ctx, trigger, holding.status) if holding.dated else []
+        dated = [apart[holding.country]] if holding.country in apart else dated
         years: list[str | None] = [*dated] or [None]
         for organisation, year in product(_organisations(ctx, trigger, holding.country, before), years):
             status = status_in(year, holding.status, ctx.article.published)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
@@ -12,6 +12,7 @@ from itogi.extraction.patterns import word_classes
 REACH = 2
 _RELATIVE = {"который", "чей"}
 _SUBJECT = {"nsubj", "nsubj:pass"}
+_JOINS = {",", "и", "а", "также", "или"}
 
 
 def feature(token: Token, name: str) -> str | None:
@@ -157,3 +158,59 @@ def antecedent(ctx: Context, token: Token) -> str | None:
             if code := country_at(ctx, noun, anaphora=back > 0):
                 return code
     return None
+
+
+def nominatives(ctx: Context, verb: Token, *, reach: int = 8) -> list[Token]:
+    """A country in the nominative beside a verb that the parse leaves without one; not over a border."""
+    for step in (1, -1):
+        i = verb.i + step
+        while 0 <= i < len(ctx.doc) and abs(i - verb.i) <= reach and ctx.doc[i].text not in ",.;:—–\n":
+            token = ctx.doc[i]
+            if named_at(ctx, token) and feature(token, "Case") == "Nom" and preposition(token) is None:
+                return [token]
+            i += step
+    return []
+
+
+def listed(ctx: Context, token: Token) -> list[Token]:
+    """A token and what is joined to it, by the parse or by commas and "и" between names of countries."""
+    joined = {t.i: t for t in with_conjuncts(token)}
+    names = [m for m in ctx.mentions if m.label in {"COUNTRY", "CAPITAL"}]
+    at = next((k for k, m in enumerate(names) if m.start <= token.i < m.end), None)
+    if at is None:
+        return list(joined.values())
+    case = feature(token, "Case")
+    for order in (range(at + 1, len(names)), range(at - 1, -1, -1)):
+        last = names[at]
+        for k in order:
+            low, high = sorted((last, names[k]), key=lambda m: m.start)
+            between = ctx.doc[low.end : high.start]
+            head = ctx.doc[names[k].start : names[k].end].root
+            if not 0 < len(between) <= 3 or not all(t.lemma_ in _JOINS for t in between):
+                break
+            if feature(head, "Case") not in {case, None} or not _one_list(ctx, between, token, head):
+                break
+            joined[head.i], last = head, names[k]
+    return [joined[i] for i in sorted(joined)]
+
+
+def _one_list(ctx: Context, between: Span, token: Token, head: Token) -> bool:
+    """Whether a name after a mere comma is no subject of its own."""
+    return any(t.lemma_ != "," for t in between) or head.dep_ not in _SUBJECT or head.head == token.head
+
+
+def elliptic(ctx: Context, trigger: Token) -> list[tuple[str, str]]:
+    """Countries with a date of their own in a clause without verb: "Непал — в 2015-м", "в 2026-м — Индия"."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    out: list[tuple[str, str]] = []
+    for dash in (t for t in sentence if t.text in "—–-" and t.i > trigger.i):
+        before = [x for x in ctx.times_in(sentence.start, dash.i) if x[1] == dash.i and x[2].edtf]
+        after = [x for x in ctx.times_in(dash.i + 1, sentence.end) if x[0] <= dash.i + 3 and x[2].edtf]
+        left = [m for m in ctx.mentions_in(sentence.start, dash.i, "COUNTRY", "CAPITAL") if m.end == dash.i]
+        right = [m for m in ctx.mentions_in(dash.i + 1, sentence.end, "COUNTRY", "CAPITAL")
+                 if m.start <= dash.i + 2]  # fmt: skip
+        for times, names in ((after, left), (before, right)):
+            if times and names and names[0].country:
+                tokens = listed(ctx, ctx.doc[names[0].start : names[0].end].root)
+                out += [(c, str(times[0][2].edtf)) for t in tokens if (c := named_at(ctx, t))]
+    return out

@@ -1,0 +1,159 @@
+"""Which organisation a membership is in: "в НАТО", "при Содружестве", "член клуба", or that of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.mentions import Mention
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.states import feature, preposition
+from itogi.extraction.stance import ancestors
+
+# Tokens after a trigger within which its organisation must be named.
+REACH = 10
+# Tokens back in which a membership must be spoken of for a bare "заявка" to be one for it.
+_TOLD = 60
+_INTO = {"в", "во", "к", "ко"}
+_PLACED = {"membership.join", "membership.leave", "membership.ceased"}
+_BEFORE_TOO = {
+    "join",
+    "role",
+    "become",
+    "suspend",
+    "admit",
+    "new",
+    "apply",
+    "noun",
+    "expel",
+    "ceased",
+    "restore",
+    "grow",
+}
+# Rules whose words speak of nothing but memberships: the organisation may be the one of the text.
+_TELLING = {"membership.new", "membership.suspend", "membership.ceased", "membership.grow"}
+
+
+def organisation_of(ctx: Context, trigger: Token, rule: str) -> str | None:
+    """The code of the organisation, by the phrase of the trigger, its sentence, or the text."""
+    found = _named(ctx, trigger, rule)
+    if found is not None:
+        return found.owner or found.value
+    if rule == "membership.status" or _speaks_of_one(ctx, trigger, rule):
+        return _of_text(ctx, trigger)
+    return None
+
+
+def _of_text(ctx: Context, trigger: Token) -> str | None:
+    before = [m for m in ctx.mentions if m.label == "ORGANISATION" and m.end <= trigger.i]
+    return ctx.main_organisation or (before[-1].value if before else None)
+
+
+def _named(ctx: Context, trigger: Token, rule: str) -> Mention | None:
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    near = ctx.mentions_in(trigger.i + 1, min(sentence.end, trigger.i + 1 + REACH), "ORGANISATION")
+    if rule == "membership.status":
+        if not near:
+            before = ctx.mentions_in(sentence.start, trigger.i, "ORGANISATION")
+            # What stands right before the status is the one to get it: "наделение ШОС статусом".
+            return next((m for m in reversed(before) if m.end < trigger.i), None)
+        # "наделение ШОС статусом наблюдателя в СНГ": the first may be the one that gets the status.
+        return next((m for m in near if preposition(ctx.doc[m.start : m.end].root) is not None), near[0])
+    place = _complement(trigger) if rule in _PLACED else None
+    if place is not None:
+        reach = ctx.mentions_in(min(place.i, trigger.i), min(sentence.end, place.i + REACH), "ORGANISATION")
+        inside = next((m for m in reach if m.start <= place.i < m.end or _leads_to(ctx, place, m)), None)
+        if inside is not None or not _general(place):
+            return inside
+        near = []
+    if rule in {"membership.join", "membership.admit"}:
+        near = [m for m in near if _may_be_entered(ctx, m, sure=rule == "membership.admit")]
+    elif rule in {"membership.leave", "membership.expel"}:
+        near = [m for m in near if preposition(ctx.doc[m.start : m.end].root) in {"из", None}]
+    elif rule in {"membership.become", "membership.new"}:
+        near = [m for m in near if _own_complement(ctx, trigger, m)]
+    if near:
+        return near[0]
+    before = ctx.mentions_in(sentence.start, trigger.i, "ORGANISATION")
+    if rule.removeprefix("membership.") not in _BEFORE_TOO or not before:
+        return None
+    if rule == "membership.role":
+        return before[-1] if trigger.i - before[-1].end <= 4 else None
+    return before[-1] if rule != "membership.become" or not _other_complement(trigger) else None
+
+
+def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
+    """Whether the words can only mean the organisation that the text is about."""
+    if rule in _TELLING:
+        return not any(c.dep_ == "nmod" and preposition(c) == "в" for c in trigger.children)
+    phrase = [*trigger.children, *(g for c in trigger.children for g in c.children)]
+    if any(_general(t) for t in phrase if t.i != trigger.i):
+        return True
+    classes = word_classes()
+    if rule == "membership.noun":
+        return any(a.lemma_ in classes["mbr-way"] for a in ancestors(trigger))
+    if rule == "membership.apply":
+        told = ctx.doc[max(0, trigger.i - _TOLD) : trigger.i]
+        words = classes["mbr-joining"] | classes["mbr-join"] | classes["mbr-member"]
+        return any(t.lemma_ in words for t in told)
+    if rule == "membership.admit" and any(c.lemma_ in classes["mbr-into"] for c in trigger.children):
+        return any(c.lemma_ == "свой" for c in phrase)
+    if rule == "membership.role" and trigger.lemma_ in classes["mbr-observer"]:
+        return "-" in trigger.lemma_ or not any(
+            c.dep_ == "nmod" and c.i > trigger.i for c in trigger.children
+        )
+    full = any(t.lemma_ in word_classes()["mbr-full"] for t in phrase)
+    return rule in {"membership.become", "membership.role", "membership.join"} and full
+
+
+def _general(noun: Token) -> bool:
+    """Whether a noun stands for an organisation named elsewhere: "организация", "клуб"."""
+    return noun.lemma_ in word_classes()["mbr-union"] and not any(
+        c.dep_ in {"nmod", "amod"} and c.i > noun.i for c in noun.children
+    )
+
+
+def _complement(verb: Token) -> Token | None:
+    """What is joined or left: the noun after "в", "к", "из", or the object of "покинуть"."""
+    found = [
+        child for child in verb.children
+        if (child.dep_ in {"obl", "nmod"} and preposition(child) in _INTO | {"из"}
+            and feature(child, "Case") != "Loc" and child.ent_type_ != "TIME")
+        or (child.dep_ == "obj" and child.ent_type_ != "COUNTRY")
+    ]  # fmt: skip
+    return min(found, key=lambda c: (c.i < verb.i, abs(c.i - verb.i)), default=None)
+
+
+def _leads_to(ctx: Context, place: Token, mention: Mention) -> bool:
+    """ "В состав БРИКС", "в ряды членов НАТО", "к Договору о ЕАЭС"; no "в состав комитета ООН"."""
+    if place.lemma_ not in word_classes()["mbr-into"]:
+        return False
+    return mention.start > place.i and _only(ctx.doc[place.i + 1 : mention.start])
+
+
+def _only(tokens: Iterable[Token]) -> bool:
+    classes = word_classes()
+    nouns = classes["mbr-into"] | classes["mbr-grade"] | classes["mbr-union"]
+    words = classes["mbr-full"] | classes["mbr-fresh"]
+    kinds = {"NOUN": nouns, "PROPN": nouns, "VERB": nouns, "ADJ": words}
+    return all(t.lemma_ in kinds.get(t.pos_, {t.lemma_}) for t in tokens)
+
+
+def _own_complement(ctx: Context, member: Token, mention: Mention) -> bool:
+    """Whether an organisation is that of a member: "член ШОС"; no "участник заседания ШОС"."""
+    return _only(ctx.doc[member.i + 1 : mention.start])
+
+
+def _other_complement(member: Token) -> bool:
+    """Whether something else is what one is a member or partner of ("участник выставки")."""
+    return any(
+        c.dep_ == "nmod" and c.i > member.i and not _only([c]) and c.ent_type_ != "ORGANISATION"
+        for c in member.children
+    )
+
+
+def _may_be_entered(ctx: Context, mention: Mention, *, sure: bool) -> bool:
+    before = preposition(ctx.doc[mention.start : mention.end].root)
+    return before in _INTO or (before is None and not sure)
