@@ -7,6 +7,68 @@ from reading_one import records_in
 
 ACTIVITIES = [
     (
+        "ОДКБ отменила летние сборы медиков в Новосибирске.",
+        {"organisation": "CSTO", "kind": "training", "status": "cancelled", "place": "Новосибирск"},
+    ),
+    (
+        "ОДКБ проведёт в Бишкеке в декабре семинар по киберугрозам.",
+        {
+            "organisation": "CSTO",
+            "kind": "conference",
+            "date": "2024-12",
+            "place": "Бишкек",
+            "topics": ("cyber",),
+        },
+    ),
+    (
+        "В Минске открылась выставка рукописей под эгидой СНГ.",
+        {"organisation": "CIS", "kind": "other", "name": "выставка рукописей", "place": "Минск"},
+    ),
+    (
+        "ШОС направит наблюдателей на выборы в Узбекистан.",
+        {
+            "organisation": "SCO",
+            "kind": "mission",
+            "status": "planned",
+            "place": "Узбекистан",
+            "topics": ("elections",),
+        },
+    ),
+    (
+        "Наблюдатели от ОБСЕ прибыли в Тбилиси, чтобы следить за выборами.",
+        {"organisation": "OSCE", "kind": "mission", "name": "Наблюдатели от ОБСЕ", "place": "Тбилиси"},
+    ),
+    (
+        "Наблюдателей на выборы в Мьянму АСЕАН не пошлёт.",
+        {"organisation": "ASEAN", "kind": "mission", "status": "cancelled", "place": "Мьянма"},
+    ),
+    (
+        "Миротворцы ОДКБ начали прибывать в Казахстан 6 января.",
+        {
+            "organisation": "CSTO",
+            "kind": "mission",
+            "date": "2024-01-06",
+            "place": "Казахстан",
+            "topics": ("peacekeeping",),
+        },
+    ),
+    (
+        "Вторые Игры стран СНГ открываются сегодня в Минске.",
+        {"organisation": "CIS", "kind": "competition", "name": "Вторые Игры стран СНГ", "place": "Минск"},
+    ),
+    (
+        "В Душанбе прошла неделя культуры ШОС.",
+        {"organisation": "SCO", "kind": "celebration", "status": "held", "date": "2024-11-28"},
+    ),
+    (
+        "В ОДКБ сообщили о подготовке. Учения начались вчера в Таджикистане.",
+        {"organisation": "CSTO", "kind": "exercise", "date": "2024-11-27", "place": "Таджикистан"},
+    ),
+    (
+        "В ОДКБ рассказали о планах. Сборы разведчиков, назначенные на декабрь, штаб отменил.",
+        {"organisation": "CSTO", "kind": "training", "name": "Сборы разведчиков", "status": "cancelled"},
+    ),
+    (
         "Учение ОДКБ «Рубеж» пройдёт в Киргизии в сентябре 2025 года.",
         {
             "organisation": "CSTO",
@@ -78,7 +140,7 @@ ACTIVITIES = [
             "kind": "exercise",
             "name": "Взаимодействие-2024",
             "status": "ongoing",
-            "date": "2024",
+            "date": "2024-11-28",
             "place": "Эдельвейс",
         },
     ),

@@ -12,6 +12,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.activity_merge import Known, merged
 from itogi.extraction.records.activity_names import Name, names_of, quoted, years_celebrated
+from itogi.extraction.records.activity_people import people_of
 from itogi.extraction.records.activity_slots import (
     OF_STATES,
     activity_date,
@@ -30,6 +31,7 @@ from itogi.extraction.stance import predicate_of
 _OWN_NAME = {"forum", "competition", "conference", "celebration"}
 _JOINT = OF_STATES | {"consultations"}
 _LEAD = 3
+_OFTEN = 3
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -50,6 +52,9 @@ def _known(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
         if visit is not None:
             yield _visit(ctx, match, trigger, visit)
         return
+    if match.pattern.id == "activity.people":
+        yield from _people(ctx, match, trigger)
+        return
     if not _is_event(ctx, trigger, kind):
         return
     for name in names_of(ctx, trigger, kind):
@@ -69,6 +74,15 @@ def _known(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
         if known.weak:
             known.draft.slots["topics"] = None
         yield known
+
+
+def _people(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
+    for owner, told in people_of(ctx, trigger):
+        status = activity_status(ctx, trigger, str(told["date"]) if told["date"] else None)
+        slots = {"organisation": owner, "kind": "mission", "status": status, **told}
+        sure = match.pattern.confidence
+        draft = Draft("activity", slots, ctx.evidence(trigger.i), sure, match.pattern.id, trigger.i)
+        yield Known(draft, trigger.i, str(told["name"] or ""), False)
 
 
 def _made(
@@ -131,6 +145,11 @@ def _is_event(ctx: Context, trigger: Token, kind: str) -> bool:
         return False  # "организация «Исламская конференция»"
     if trigger.lemma_ == "стол":
         return "круглый" in words
+    if kind == "mission" and trigger.i + 1 < len(ctx.doc) and ctx.doc[trigger.i + 1].text in "»”":
+        return False  # an exercise is called "Мирная миссия"
+    if trigger.lemma_ in word_classes()["week-noun"]:
+        after = ctx.doc[trigger.i + 1 : trigger.i + 3]
+        return any(t.lemma_ in word_classes()["week-theme"] for t in after)
     if trigger.lemma_ in {"чтение", "сбор", "курс"} and "Plur" not in trigger.morph.get("Number", []):
         return False
     return before is None or not (before.pos_ == "NUM" or any(c.pos_ == "NUM" for c in trigger.children))
@@ -153,9 +172,16 @@ def _organisation(ctx: Context, trigger: Token, name: Name, kind: str) -> tuple[
     words = {t.lemma_ for t in ctx.doc[low:end]} | {c.lemma_ for c in trigger.children}
     classes = word_classes()
     firm = name.proper or bool(words & (classes["activity-force"] | classes["activity-members"]))
-    firm = firm or (kind == "consultations" and "по" in words)
+    firm = (
+        firm or (kind == "consultations" and "по" in words) or (kind == "mission" and _placed(ctx, trigger))
+    )
     first, last, digest = news_item(ctx, trigger.i)
     about = _about(ctx) and not digest
+    acting = _acting(ctx, trigger)
+    if acting:
+        return acting, True
+    if not firm and kind not in OF_STATES and about and _told(ctx, trigger, name):
+        return ctx.main_organisation, True
     if not firm:
         return (ctx.main_organisation, False) if kind in OF_STATES and about else (None, False)
     named = [
@@ -172,6 +198,43 @@ def _organisation(ctx: Context, trigger: Token, name: Name, kind: str) -> tuple[
     return None, name.proper and about and kind in _OWN_NAME
 
 
+def _acting(ctx: Context, trigger: Token) -> str | None:
+    """The organisation that holds it by the verb ("ОДКБ проведёт семинар") or under whose wing it is."""
+    verb, classes = predicate_of(trigger), word_classes()
+    for mention in ctx.in_sentence(trigger.i, "ORGANISATION", "BODY"):
+        code = mention.owner or (mention.value if mention.label == "ORGANISATION" else None)
+        root = ctx.doc[mention.start : mention.end].root
+        subject = root.dep_.startswith("nsubj") and verb is not None and root.head == verb
+        if code and subject and verb is not None and verb.lemma_ in classes["activity-run"]:
+            return code
+        aegis = ctx.doc[max(mention.start - 2, 0) : mention.start]
+        if code and any(t.lemma_ in classes["activity-aegis"] for t in aegis):
+            return code
+    return None
+
+
+def _told(ctx: Context, trigger: Token, name: Name) -> bool:
+    """Whether an article about an organisation tells of an event by more than its noun: named and held."""
+    verb, classes = predicate_of(trigger), word_classes()
+    party = trigger.lemma_ in classes["celebration-noun"] and not name.proper
+    if party and verb is not None and verb.lemma_ == "пригласить":
+        return False  # whoever is invited to a celebration does not hold it
+    held = verb is not None and verb.lemma_ in classes["activity-hold"] | classes["activity-run"]
+    held = held or trigger.head.lemma_ in classes["activity-holding"]
+    words = {t.lemma_ for t in ctx.doc[name.start : name.end]} - classes["activity-this"] - {trigger.lemma_}
+    return held and (name.proper or bool(words))
+
+
+def _placed(ctx: Context, trigger: Token) -> bool:
+    """ "миссия в Афганистане": the country right behind tells which."""
+    behind = ctx.mentions_in(trigger.i + 2, trigger.i + 4, "COUNTRY", "CAPITAL", "PLACE")
+    return (
+        bool(behind)
+        and ctx.doc[trigger.i - 1].pos_ != "ADJ"
+        and ctx.doc[trigger.i + 1].lower_ in {"в", "во", "на"}
+    )
+
+
 def _states(ctx: Context, trigger: Token) -> list[str]:
     """The countries that the sentence of a joint exercise names, its place aside."""
     names = [m for m in ctx.in_sentence(trigger.i, "COUNTRY", "NATIONAL") if m.country]
@@ -179,6 +242,10 @@ def _states(ctx: Context, trigger: Token) -> list[str]:
 
 
 def _about(ctx: Context) -> bool:
+    """Whether the article is about an organisation: its first lines name one, or it names one often."""
+    named = [m for m in ctx.mentions if ctx.main_organisation in (m.owner, m.value)]
+    if len(named) >= _OFTEN:
+        return True
     first = ctx.sentences[:_LEAD]
     end = first[-1].end if first else 0
     return any(m.label == "ORGANISATION" or m.owner for m in ctx.mentions_in(0, end, "ORGANISATION", "BODY"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.similar import same_value, stems
+from itogi.extraction.stance import predicate_of
+from itogi.language import lexicon
 from itogi.model.values import date_range
 
 
@@ -32,7 +35,7 @@ def merged(ctx: Context, found: list[Known]) -> Iterator[Draft]:
         twin = _twin(ctx, kept, known)
         if twin is not None:
             _join(twin, known)
-        elif not known.weak or _dated_other(found, known):
+        elif not known.weak or _dated_other(found, known) or _tells(ctx, kept, known):
             kept.append(known)
     yield from (k.draft for k in kept)
 
@@ -43,6 +46,14 @@ def _dated_other(found: list[Known], weak: Known) -> bool:
     return bool(weak.draft.slots.get("date")) and any(
         not k.weak and k.draft.slots["kind"] == kind for k in found
     )
+
+
+def _tells(ctx: Context, kept: list[Known], weak: Known) -> bool:
+    """Whether a plain noun, the first of its kind, tells of an event with its date and place."""
+    slots, verb = weak.draft.slots, predicate_of(ctx.doc[weak.trigger])
+    if any(k.draft.slots["kind"] == slots["kind"] for k in kept) or verb is None:
+        return False
+    return bool(slots.get("date") and slots.get("place")) and verb.lemma_ in word_classes()["activity-hold"]
 
 
 def _twin(ctx: Context, kept: list[Known], new: Known) -> Known | None:
@@ -60,12 +71,26 @@ def _agree(ctx: Context, old: Known, new: Known) -> bool:
     if a["kind"] == "visit":
         same = set(_list(a.get("countries"))) == set(_list(b.get("countries")))
         return same and (not old.name or not new.name or same_value("person", old.name, new.name))
-    if _apart(ctx, new) != _apart(ctx, old):
+    if _apart(ctx, new) != _apart(ctx, old) or _other_ordinal(ctx, old, new):
         return False
     if both_named:
         return _one_name(old.name, new.name)
     same_place = not a.get("place") or not b.get("place") or same_value("place", a["place"], b["place"])
     return a.get("organisation") == b.get("organisation") and same_place
+
+
+def _other_ordinal(ctx: Context, old: Known, new: Known) -> bool:
+    """Whether both have a number in a row, and another: "вторые игры" and "третьи игры"."""
+    a, b = (
+        {c.lemma_ for c in ctx.doc[k.trigger].children if c.dep_ == "amod" and c.lemma_ in _ordinals()}
+        for k in (old, new)
+    )
+    return bool(a and b and a != b)
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(w.replace("ё", "е") for w in lexicon.figures().ordinals)
 
 
 def _near(a: str, b: str, days: int) -> bool:
@@ -109,5 +134,7 @@ def _join(old: Known, new: Known) -> None:
         for slot in ("date", "status", "place"):
             mine.slots[slot] = theirs.slots.get(slot) or mine.slots.get(slot)
         mine.slots["name"], old.name, old.proper = new.name, new.name, True
+    if mine.pattern == "activity.people" and theirs.pattern == "activity.mission" and not old.proper:
+        mine.slots["name"] = theirs.slots["name"]
     mine.evidence += [e for e in theirs.evidence if e not in mine.evidence]
     mine.confidence = max(mine.confidence, theirs.confidence)

@@ -43,6 +43,7 @@ def range_of(ctx: Context, trigger: Token) -> str | None:
 
 
 def place_of(ctx: Context, trigger: Token) -> str | None:
+    """The place of its sentence, one that "там" refers to, or the host by the verb."""
     place, _ = where(ctx, trigger)
     if place:
         return place
@@ -91,8 +92,19 @@ def _today(ctx: Context, trigger: Token) -> str | None:
     if ctx.sentence(trigger.i) >= _LEAD or ctx.article.published is None or not _acts_now(trigger):
         return None
     today = ctx.article.published.isoformat()
+    verb = predicate_of(trigger)
+    if verb is not None and verb.lemma_ in word_classes()["activity-news"] and not _apart_year(trigger):
+        return today
     end = ctx.sentences[:_LEAD][-1].end
     return today if any(t.edtf == today and t.relative for _, _, t in ctx.times_in(0, end)) else None
+
+
+def _apart_year(trigger: Token) -> bool:
+    """Whether words put an event into another time than the report's ("прошлое учение", "ранее")."""
+    classes = word_classes()
+    verb = predicate_of(trigger)
+    words = {t.lemma_ for t in (*trigger.children, *(verb.children if verb is not None else ()))}
+    return bool(words & (classes["previous-word"] | classes["next-word"] | classes["activity-earlier"]))
 
 
 def _acts_now(trigger: Token) -> bool:
@@ -119,9 +131,30 @@ def activity_status(ctx: Context, trigger: Token, date: str | None) -> str:
         and _works_on(stance)
     ):
         return "ongoing"
+    if status == "held" and _offered(stance) and not _past(ctx, date):
+        return "planned"
+    if status == "held" and _goes_on_today(ctx, stance, date):
+        return "ongoing"
     if status == "held" and stance.tense == "present" and not _past(ctx, date):
         return "ongoing"
     return status
+
+
+def _offered(stance: Stance) -> bool:
+    """Whether an event is only proposed, or people are invited to it."""
+    verb = stance.verb
+    offers = word_classes()["activity-offer"]
+    if verb is None or "Inf" not in verb.morph.get("VerbForm", []):
+        return verb is not None and verb.lemma_ in offers
+    return verb.head.lemma_ in offers | word_classes()["stage-to-come"]
+
+
+def _goes_on_today(ctx: Context, stance: Stance, date: str | None) -> bool:
+    """Whether the day of the report lies within the days of an event that no word says is over."""
+    bounds, published = date_range(date) if date and "/" in date else None, ctx.article.published
+    if not bounds or not published or not bounds[0] <= published < bounds[1]:
+        return False
+    return stance.verb is None or stance.verb.lemma_ not in word_classes()["activity-over"]
 
 
 def _ahead(ctx: Context, trigger: Token) -> bool:
@@ -149,7 +182,7 @@ def _past(ctx: Context, date: str | None) -> bool:
 def countries_of(ctx: Context, trigger: Token, place: str | None) -> list[str]:
     """Countries that take part by the verb of the sentence, or of the next one."""
     number = ctx.sentence(trigger.i)
-    for sentence in ctx.sentences[number : number + 2]:
+    for sentence in ctx.sentences[number : number + 3]:
         if any(t.lemma_ in word_classes()["activity-join"] for t in sentence):
             mentions = ctx.mentions_in(sentence.start, sentence.end, "COUNTRY")
             names = [m for m in mentions if nominative(ctx.doc[m.start : m.end]) != place]
