@@ -195,7 +195,13 @@ _TO_COME = {
     "force": "signed",
     "implement": "in-force",
 }
-_NOT_YET = {"sign": "expected", "adopt": "expected", "agree": "drafting", "ratify": "signed", "force": "signed"}
+_NOT_YET = {
+    "sign": "expected",
+    "adopt": "expected",
+    "agree": "drafting",
+    "ratify": "signed",
+    "force": "signed",
+}
 _CLAUSAL = {"xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "aux", "aux:pass", "cop"}
 _NOMINAL = {"nsubj", "nsubj:pass", "obj", "obl", "nmod", "iobj"}
 
@@ -281,7 +287,7 @@ def stage_at(act: Token, *, draft: bool = False) -> Stage:
 
 
 def _colour(act: Token) -> str:
-    """done, to-come, wished, refused, not-yet or unreal: what mood, tense, negation and governors make of an act."""
+    """done, to-come, wished, refused, not-yet or unreal: by mood, tense, negation and governors of an act."""
     classes = word_classes()
     above = list(_governors(act))
     words = [w for v in (act, *above) for w in v.children]

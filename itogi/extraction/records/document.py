@@ -8,7 +8,7 @@ from dataclasses import replace
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.records.document_check import is_instrument, is_titled, may_become
-from itogi.extraction.records.document_dates import date_of, since_of
+from itogi.extraction.records.document_dates import date_of, session_date, since_of
 from itogi.extraction.records.document_lists import instruments
 from itogi.extraction.records.document_merge import Known, merged
 from itogi.extraction.records.document_parties import BETWEEN_STATES, Owner, owner_of
@@ -18,6 +18,8 @@ from itogi.extraction.records.document_told import Told
 from itogi.model.record import SlotValue
 
 _TOPICS = 2
+# Kinds that a session adopts at its end: named alone, they are those of the session that is reported.
+_OF_SESSION = {"declaration", "communique", "statement", "concept"}
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -34,7 +36,10 @@ def find(ctx: Context) -> Iterator[Draft]:
             known.append(Known(item, _draft(ctx, item, told, owner, titles), owner, sure))
     for draft, item in merged(ctx, known, titles):
         if not draft.slots.get("stage") and item.kind != "report" and is_titled(ctx, item):
-            draft.slots["stage"] = "signed"  # what bears a name of its own and nothing else exists
+            # What bears a name of its own, and of which nothing else is said, exists.
+            draft.slots["stage"] = "signed"
+            if item.kind in _OF_SESSION and not draft.slots.get("date"):
+                draft.slots["date"] = session_date(ctx, item.head.i, "signed")
         yield draft
 
 
@@ -52,4 +57,6 @@ def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: lis
     }
     tokens = [item.head.i, item.start, *([told.anchor.i] if told.anchor is not None else [])]
     sure = item.confidence * (1.0 if told.stage else 0.7) * (1.0 if owner.named else 0.85)
-    return Draft("document", slots, ctx.evidence(*tokens), round(sure, 3), item.pattern, item.head.i)
+    return Draft(
+        "document", slots, ctx.evidence(*tokens), round(sure, 3), item.pattern, item.head.i, item.split
+    )

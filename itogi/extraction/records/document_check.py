@@ -92,7 +92,9 @@ def _plural_title(item: Instrument) -> bool:
 def _is_described(ctx: Context, item: Instrument) -> bool:
     """Whether the title says more than the bare noun."""
     if item.end > item.head.i + 1 or (
-        item.head.lemma_ in word_classes()["doc-charter"] and item.head.text[0].isupper() and not item.head.is_sent_start
+        item.head.lemma_ in word_classes()["doc-charter"]
+        and item.head.text[0].isupper()
+        and not item.head.is_sent_start
     ):
         return True
     return any(not ctx.doc[i].is_digit for i in range(item.start, item.head.i))
@@ -117,7 +119,11 @@ def _is_everyday(item: Instrument) -> bool:
         if child.lemma_ in classes["doc-no-complement"]:
             return True
         # "заявление министров" is adopted by a body, "заявление министра" is only said.
-        if item.kind != "report" and child.lemma_ in classes["doc-person"] and "Plur" not in child.morph.get("Number", []):
+        if (
+            item.kind != "report"
+            and child.lemma_ in classes["doc-person"]
+            and "Plur" not in child.morph.get("Number", [])
+        ):
             return True
     return False
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_titles import Instrument, gatherings, word_number
 from itogi.extraction.records.document_told import Told
-from itogi.extraction.stance import act_of, predicate_of, stance_of
+from itogi.extraction.stance import act_of, predicate_of, stance_of, tense_of
 from itogi.model.values import date_range
 
 _TIMELESS = {"clock", "duration"}
 _OTHER = {"since", "duration", "repeated", "title", "for"}
 _BOUND = {"signed", "ratified", "in-force", "implemented", "agreed", "expected"}
+# A bare year before these stages ("Соглашение 2003 года вступило в силу") is that of the signing.
+_LATER = {"in-force", "ratified", "implemented"}
 _OF_SESSION = {"signed", "expected", "agreed", "proposed"}
 
 
@@ -27,7 +29,16 @@ def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, 
         return own
     if any(t.lemma_ in word_classes()["doc-then"] for t in anchor.sent):
         return _told_before(ctx, anchor)
-    return session_date(ctx, anchor.i, told.stage)
+    return session_date(ctx, anchor.i, told.stage) or _only_day(ctx, told)
+
+
+def _only_day(ctx: Context, told: Told) -> str | None:
+    """The day of publication for a report that tells of an act and names no day or month at all."""
+    if ctx.article.published is None or told.stage != "signed" or told.anchor is None:
+        return None
+    if any(time.edtf and len(time.edtf) > 4 for _, _, time in ctx.times):
+        return None
+    return ctx.article.published.isoformat() if tense_of(told.anchor) == "past" else None
 
 
 def _told_before(ctx: Context, anchor: Token) -> str | None:
@@ -47,7 +58,7 @@ def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]], stage: 
         if (
             not time.edtf
             or time.grain in _TIMELESS
-            or time.role in _OTHER
+            or (time.role in _OTHER and (time.role, stage) != ("since", "in-force"))
             or any(s <= start < e for s, e in titles)
         ):
             continue
@@ -56,11 +67,23 @@ def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]], stage: 
         clause = predicate_of(ctx.doc[start])
         if clause is not None and clause.dep_ == "acl:relcl" and clause not in {verb, token}:
             continue
-        same = clause in {verb, token}
-        cost = max(start - token.i, token.i - end, 0) + (0 if same else 15)
+        beside = _verb_beside(ctx.doc, start, sentence.start)
+        same = beside in {verb, token} if beside is not None else clause in {verb, token}
+        year = ctx.doc[start].is_digit and len(ctx.doc[start]) == 4 and stage in _LATER
+        cost = max(start - token.i, token.i - end, 0) + (0 if same else 15) + (10 if year else 0)
         if cost <= 35 and (best is None or cost < best[0]):
             best = (cost, time.edtf)
     return best[1] if best else None
+
+
+def _verb_beside(doc: Doc, start: int, low: int) -> Token | None:
+    """The verb or participle that stands before a time in its stretch between commas, or None."""
+    for i in range(start - 1, low - 1, -1):
+        if doc[i].text in {",", ";", ":", "(", "—", "–"}:
+            return None
+        if doc[i].pos_ == "VERB":
+            return doc[i]
+    return None
 
 
 def session_date(ctx: Context, token: int, stage: str) -> str | None:

@@ -47,10 +47,7 @@ def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> l
     if colon and (found.plural or _listed_after(ctx.doc, found.head.i + 2)):
         pieces = list(_lines(ctx, found.head.i + 2, heads))
     else:
-        pieces = (
-            _pieces(ctx.doc, found, _list_end(ctx, found, heads))
-            or _counted(ctx.doc, found)
-        )
+        pieces = _pieces(ctx.doc, found, _list_end(ctx, found, heads)) or _counted(ctx.doc, found)
         if pieces and not _in_particular(ctx.doc, found.head.i):
             pieces[0] = (found.start, pieces[0][1])
     if len(pieces) < 2:

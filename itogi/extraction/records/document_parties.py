@@ -175,7 +175,7 @@ def _actor(ctx: Context, subject: Token | None) -> str:
 
 
 def _states(ctx: Context, item: Instrument, titles: list[tuple[int, int]]) -> int:
-    """How many states the sentence of an instrument names; "таджикско-афганская граница" in a title is none."""
+    """How many states the sentence of an instrument names; adjectives within a title name none."""
     names = ctx.in_sentence(item.head.i, "COUNTRY", "CAPITAL")
     names += [
         m

@@ -87,7 +87,8 @@ def _stage(act: Token, item: Instrument) -> Stage:
         law = stage_at(above) if above is not None else stage
         return replace(law, value="ratified" if law.value == "signed" else "expected")
     for other in act.children:
-        if other.dep_ == "conj" and is_verb(other) and act_of(other) and not _own_object(other):
+        aside = any(t.text == "(" for t in act.doc[act.i : other.i])
+        if other.dep_ == "conj" and is_verb(other) and act_of(other) and not (aside or _own_object(other)):
             later = stage_at(other, draft=item.draft)
             if later.value and stage.value and STAGES.index(later.value) > STAGES.index(stage.value):
                 stage = later
