@@ -62,6 +62,31 @@ TABLE = """
 Саммит ШОС пройдёт в Бишкеке в 2026 году. Предыдущий саммит состоялся в Астане в июле 2024 года. => organisation=SCO place=Бишкек date=2026 status=planned & organisation=SCO place=Астана date=2024-07 status=held
 В апреле в Минске встретятся министры обороны стран ОДКБ, в мае в Москве – министры иностранных дел. => level=defence-ministers place=Минск date=2025-04 & level=foreign-ministers place=Москва date=2025-05
 Сорок первое заседание Совета глав правительств СНГ прошло в Ашхабаде. Сорок второе заседание состоится в Москве. => organisation=CIS place=Ашхабад status=held & organisation=CIS place=Москва status=planned level=heads-of-government
+# chairs who lead the sitting or receive those who come
+Заседание Евразийского межправительственного совета прошло в Минске. Провёл его премьер-министр Белоруссии Александр Турчин. => organisation=EAEU chair=Александр_Турчин people=Александр_Турчин
+В Бишкеке прошло заседание Совета глав правительств СНГ, которое провёл премьер-министр Киргизии Адылбек Касымалиев. => organisation=CIS chair=Адылбек_Касымалиев
+Саммит ОТГ прошёл в Габале. Участников саммита встречал президент Азербайджана Ильхам Алиев. => organisation=OTS chair=Ильхам_Алиев
+Саммит ОДКБ прошёл в Ереване. О погоде говорил Никол Пашинян, хозяин встречи. => organisation=CSTO chair=Никол_Пашинян
+# leaders who act and speak in the report of the sitting were there
+Саммит ШОС прошёл в Ташкенте. Президент Узбекистана Шавкат Мирзиёев предложил создать центр. => organisation=SCO people=Шавкат_Мирзиёев countries=UZ
+# bodies that sat
+Совет министров иностранных дел ШОС, заседавший в Ташкенте два дня, закончил работу. => organisation=SCO body=Совет_министров_иностранных_дел place=Ташкент
+Позавчера в Минске заседал Совет по гидрометеорологии СНГ. => organisation=CIS body=Совет_по_гидрометеорологии place=Минск date=2024-10-12
+Бюджет стоял в повестке Совета глав правительств ШОС, который собрался 3 октября в Исламабаде. => organisation=SCO level=heads-of-government place=Исламабад date=2024-10-03
+# months in adjectives, dates of plans
+На майском саммите СНГ решение приняли. => organisation=CIS date=2024-05 status=held
+К ноябрьскому саммиту ОДКБ город украсят. => organisation=CSTO date=2024-11 status=planned
+Декабрьский саммит ЕАЭС примет Санкт-Петербург. => organisation=EAEU date=2024-12 status=planned place=Санкт-Петербург
+Следующий саммит ШОС намечен на 2026 год в Бишкеке. => organisation=SCO date=2026 place=Бишкек status=planned
+Саммит БРИКС перенесён с июня на осень. => organisation=BRICS status=planned
+# told without a word for the meeting, and next hosts
+Саммит ОДКБ прошёл в Бишкеке. Россия ждёт союзников в Москве в декабре. => organisation=CSTO place=Бишкек & organisation=CSTO place=Москва date=2024-12 status=planned level=heads-of-state
+В Баку завершился саммит ОЭС. Два года назад лидеров организации собирал Ташкент. => organisation=ECO place=Баку & organisation=ECO place=Ташкент date=2022 status=held level=heads-of-state
+Саммит ШОС прошёл в Астане. Восьмая встреча – за Бишкеком. => organisation=SCO place=Астана status=held & organisation=SCO place=Бишкек status=planned
+Министры транспорта стран ЕАЭС проведут в четверг онлайн-совещание. => organisation=EAEU level=ministers formats=online status=planned
+# talks on the sidelines, one a partner
+Саммит ШОС прошёл в Ташкенте. Сергей Лавров встретился на полях саммита с китайским министром Ван И и пакистанским – Билавалом Бхутто. => organisation=SCO & countries=RU,CN place=Ташкент formats=bilateral & countries=RU,PK place=Ташкент formats=bilateral
+Заместитель министра иностранных дел Армении Ваган Костанян провёл консультации с российским коллегой Михаилом Галузиным. => formats=bilateral countries=AM,RU level=officials
 # topics
 Министры внутренних дел стран ШОС провели встречу в Ташкенте. Обсудили борьбу с наркотиками. => organisation=SCO topics=drugs
 Совещание министров сельского хозяйства стран СНГ по продовольственной безопасности прошло в Минске. => organisation=CIS topics=agriculture
@@ -82,6 +107,9 @@ NONE = """
 Пресс-конференция по итогам года прошла в Москве.
 Министр принял участие в открытии школы.
 Губернатор провёл встречу с жителями посёлка.
+Организаторы ждут гостей в Минске в декабре.
+Тренер собрал лидеров команды в Сочи.
+Министр провёл консультации с экспертами отрасли.
 """
 
 

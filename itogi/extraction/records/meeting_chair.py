@@ -66,7 +66,7 @@ def _leads(ctx: Context, verb: Token) -> str | None:
 def _doers(verb: Token) -> list[Token]:
     """The subject of a verb, or the noun that a participle describes ("принимавший коллег министр X")."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "obj"} and c.pos_ in {"NOUN", "PROPN"}]
-    own = [c for c in own if c.lemma_ not in word_classes()["meeting-guest"]]
+    own = [c for c in own if "Plur" not in c.morph.get("Number", [])]
     own = [c for c in own if c.lemma_ not in word_classes()["meeting-generic"]]
     participle = "Part" in verb.morph.get("VerbForm", []) and verb.dep_ in {"acl", "amod"}
     return [verb.head] if participle else own

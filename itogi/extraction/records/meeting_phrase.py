@@ -12,6 +12,7 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, word_classes
 from itogi.extraction.records.participants import Parties, level_of
 from itogi.extraction.stance import predicate_of
+from itogi.language.lemma import parses
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def _acts_as_event(trigger: Token) -> bool:
     while top.dep_ == "nmod" and top.head.lemma_ in classes["format-noun"]:
         top = top.head
     sits = classes["meet-verb"] | classes["take-place"]
-    if any(c.lemma_ in sits and c.dep_ in {"acl", "acl:relcl"} for c in top.children):
+    nouns = [t for t in trigger.subtree if t == trigger or t.dep_ == "nmod"]
+    if any(c.lemma_ in sits and c.dep_ in {"acl", "acl:relcl"} for t in nouns for c in t.children):
         # "Совет, заседавший в Ташкенте"
         return True
     verb = top.head if top.dep_ != "root" else None
@@ -68,18 +70,27 @@ def _acts_as_event(trigger: Token) -> bool:
     events = (
         classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"] | classes["plan"]
     )
+    if top.dep_ == "nsubj" and verb.lemma_ in classes["meeting-lead"]:
+        # "учение, которое проводит центр": a body that holds something else does not sit.
+        return any(c.lemma_ in classes["meeting-generic"] for c in verb.children)
     return verb.lemma_ in events | classes["meeting-begin"] | classes["meeting-end"]
 
 
 def _no_meeting(ctx: Context, trigger: Token, start: int, end: int) -> bool:
     """Plurals that mean no one meeting ("на саммитах"), talks by telephone, press conferences."""
     noun = trigger.pos_ == "NOUN" and trigger.lemma_ not in word_classes()["meet-verb"]
-    if noun and "Plur" in trigger.morph.get("Number", []) and trigger.lemma_ != "переговоры":
+    if noun and _plural(trigger) and trigger.lemma_ not in word_classes()["plural-talks"]:
         return not any(t.lemma_ in word_classes()["meeting-today"] for t in trigger.children)
     if _habit(ctx, trigger):
         return True
     low, high = max(0, start - 3), min(len(ctx.doc), end + 4)
     return any(t.lemma_ in word_classes()["meeting-press"] for t in ctx.doc[low:high])
+
+
+def _plural(noun: Token) -> bool:
+    """Whether a noun is a plural; of a compound ("онлайн-совещание") its last part tells."""
+    last = noun.lower_.rsplit("-", 1)[-1]
+    return "Plur" in noun.morph.get("Number", []) and any("plur" in p.tag for p in parses(last))
 
 
 def _habit(ctx: Context, trigger: Token) -> bool:

@@ -21,7 +21,11 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     if verb is None and trigger.lemma_ in classes["meet-verb"]:
         verb = trigger
     words = {t.lemma_ for t in (trigger, trigger.head, verb) if t is not None}
-    if _awarded(trigger) or _moved(verb) or (_next(trigger) and verb is not None and _takes_on(verb)):
+    if (
+        _awarded(trigger)
+        or _moved(trigger, verb)
+        or (_next(trigger) and verb is not None and _takes_on(verb))
+    ):
         return "planned", True
     if words & classes["cancel"]:
         return "cancelled", True
@@ -55,11 +59,12 @@ def _awarded(trigger: Token) -> bool:
     return trigger.dep_ == "nsubj" and top.pos_ == "PROPN" and any(c.lower_ == "за" for c in top.children)
 
 
-def _moved(verb: Token | None) -> bool:
+def _moved(trigger: Token, verb: Token | None) -> bool:
     """ "перенесён с июля на осень": a meeting with a new date is not cancelled."""
     return (
         verb is not None
         and verb.lemma_ in word_classes()["put-off"]
+        and _argument(trigger, verb)
         and any(g.lower_ == "на" for c in verb.children if c.dep_ == "obl" for g in c.children)
     )
 

@@ -309,7 +309,9 @@ def _owner(
             return ctx.organisation(mention.start, mention.end), False
     if person is None:
         return None, False
-    dashed = mention.start and ctx.doc[mention.start - 1].text in _DASHES
+    left = ctx.doc[mention.start - 1] if mention.start else None
+    # "пакистанским – X", "с российским коллегой X"
+    dashed = left is not None and (left.text in _DASHES or left.lemma_ in word_classes()["colleague"])
     before = ctx.mentions_in(max(0, mention.start - 2), mention.start, "NATIONAL") if dashed else []
     if before:
         return before[0].country, False
