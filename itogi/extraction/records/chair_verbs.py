@@ -170,9 +170,10 @@ def of_reins(ctx: Context, trigger: Token) -> Iterator[Holding]:
     if verb is None:
         return
     there = ctx.in_sentence(trigger.i, "ORGANISATION")
-    if trigger.lemma_ in word_classes()["chm-weak"] and not any(m.start > trigger.i for m in there):
-        return
     chairing = any(c.lemma_ in word_classes()["chm-chairing"] for c in trigger.children)
+    weak = trigger.lemma_ in word_classes()["chm-weak"] and not chairing
+    if weak and not any(m.start > trigger.i for m in there):
+        return
     other = any(c.dep_ in {"nmod", "amod"} and c.ent_type_ != "ORGANISATION" for c in trigger.children)
     if there or chairing or not other:
         yield from moved(ctx, trigger, None)
@@ -245,14 +246,16 @@ def _chairs_whole(ctx: Context, trigger: Token) -> bool:
         for m in ctx.mentions
         if m.start == trigger.i + 1 or (m.start == trigger.i + 2 and m.label == "BODY")
     ]
-    acting = any(c.lemma_ in word_classes()["chm-acting"] for c in trigger.children)
+    acting = any(
+        c.lemma_ in word_classes()["chm-acting"] or c.lower_.startswith("действующ") for c in trigger.children
+    )
     if not after and len(ctx.doc) > trigger.i + 2:
         # "председателем в БРИКС", "председателем органов ЕАЭС"
         step = ctx.doc[trigger.i + 1]
         if step.lower_ == "в" or step.lemma_ == "орган":
             after = [m for m in ctx.mentions if m.start == trigger.i + 2 and m.label == "ORGANISATION"]
         elif step.text == "," and acting and ctx.main_organisation:
-            return any(c.lemma_ == "действующий" for c in trigger.children)
+            return any(c.lower_.startswith("действующ") for c in trigger.children)
     for m in after:
         if m.label == "BODY" and m.level in _HEADS and m.owner != "EU":
             return True
