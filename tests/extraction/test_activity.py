@@ -7,6 +7,10 @@ from reading_one import records_in
 
 ACTIVITIES = [
     (
+        "На полигоне «Утёс» в мае завершилось учение ОДКБ «Рубеж».",
+        {"name": "Рубеж", "place": "Утёс", "status": "held"},
+    ),
+    (
         "ОДКБ отменила летние сборы медиков в Новосибирске.",
         {"organisation": "CSTO", "kind": "training", "status": "cancelled", "place": "Новосибирск"},
     ),

@@ -261,7 +261,7 @@ def _bare(ctx: Context, found: list[Known]) -> Iterator[Known]:
         return
     for token in ctx.doc:
         name = quoted(ctx.doc, token.i) if token.text in {"«", "“", "„", '"'} else None
-        if name is None or not _held(ctx, name) or _announced(found, name):
+        if name is None or not _held(ctx, name) or _announced(found, name) or _of_range(ctx, name):
             continue
         near = min(named, key=lambda k: abs(k.trigger - name.start))
         owner, kind = near.draft.slots.get("organisation"), str(near.draft.slots["kind"])
@@ -273,6 +273,11 @@ def _bare(ctx: Context, found: list[Known]) -> Iterator[Known]:
 def _announced(found: list[Known], name: Name) -> bool:
     """Whether a name stands with a noun that has been read already ("учение «Рубеж»")."""
     return any(k.name == name.text and k.trigger < name.start < k.trigger + 12 for k in found)
+
+
+def _of_range(ctx: Context, name: Name) -> bool:
+    """ "на полигоне «Берег»": the name of a training ground."""
+    return name.start > 1 and ctx.doc[name.start - 2].lemma_ in word_classes()["range-noun"]
 
 
 def _held(ctx: Context, name: Name) -> bool:

@@ -45,6 +45,12 @@ def range_of(ctx: Context, trigger: Token) -> str | None:
 def place_of(ctx: Context, trigger: Token) -> str | None:
     """The place of its sentence, one that "там" refers to, or the host by the verb."""
     place, _ = where(ctx, trigger)
+    if (
+        place
+        and place.endswith("ская")
+        and any(t.lemma_ == "область" for t in ctx.sentences[ctx.sentence(trigger.i)])
+    ):
+        return f"{place} область"  # "в Чуйской и Нарынской областях": the noun stands after the last
     if place:
         return place
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
