@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -39,6 +40,9 @@ def _party(ctx: Context, token: Token) -> list[str]:
         return [ctx.people.at(token.i).name] if person_country(ctx, token) or _official(ctx, token) else []  # type: ignore[union-attr]
     if token.lemma_ in classes["cmt-member"] | classes["cmt-leader"]:
         return _group(ctx, token)
+    if token.lemma_ in classes["cmt-union"] and feature(token, "Number") != "Plur":
+        alone = not any(c.dep_ in {"amod", "nmod"} for c in token.children)
+        return [ctx.main_organisation] if alone and ctx.main_organisation else []
     if token.lemma_ in classes["state-noun"]:
         code = country_at(ctx, token, anaphora=False)
         return [code] if code else []
@@ -107,11 +111,26 @@ def _bare(ctx: Context, token: Token, start: int, end: int) -> list[str]:
     few = any(c.pos_ == "NUM" or c.lemma_ in {"оба", "три", "четыре"} for c in token.children)
     if few or token.lemma_ in word_classes()["cmt-leader"] or token.lemma_ == "сторона":
         listed = _pair_before(ctx, token) or _members_named(ctx)
+        if not listed and ctx.main_organisation is None:
+            listed = pair_of_the_text(ctx)
         if listed:
             return listed
-    if token.lemma_ in word_classes()["cmt-member"] and token.lemma_ != "сторона" and ctx.main_organisation:
+    if (
+        token.lemma_ in word_classes()["cmt-leader"] | word_classes()["cmt-member"] - {"сторона"}
+        and ctx.main_organisation
+    ):
         return [ctx.main_organisation]
     return [nominative(ctx.doc[start:end]).lower()]
+
+
+def pair_of_the_text(ctx: Context) -> list[str]:
+    """The two states of a report on their talks: no third is named as often as either of them."""
+    if ctx.main_organisation is not None:
+        return []
+    counts = Counter(m.country for m in ctx.mentions if m.country).most_common(3)
+    if len(counts) < 2 or counts[1][1] < 2 or (len(counts) == 3 and counts[2][1] == counts[1][1]):
+        return []
+    return sorted(str(c) for c, _ in counts[:2])
 
 
 def _members_named(ctx: Context) -> list[str]:
@@ -143,7 +162,8 @@ def _pair_before(ctx: Context, token: Token) -> list[str]:
                 m.country for m in ctx.mentions_in(sentence.start, min(sentence.end, token.i), "COUNTRY")
             )
         )
-        if len(names) >= 2 and not people:
+        most = 3 if ctx.main_organisation else 9
+        if 2 <= len(names) <= most and not people:
             return [n for n in names if n]
     return []
 

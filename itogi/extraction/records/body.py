@@ -43,6 +43,8 @@ def find(ctx: Context) -> Iterator[Draft]:
 
 def _draft(ctx: Context, match: Match, trigger: Token, head: Token, after: Token | None) -> Draft | None:
     stage = str(match.pattern.slots["stage"]) if "stage" in match.pattern.slots else _stage(trigger)
+    if stage == "planned" and preposition(trigger) in {"о", "об"} and stance_of(trigger).negated:
+        stage = "proposed"
     if stage == "none" or (stage != "proposed" and stance_of(trigger).negated):
         return None
     start, end = noun_phrase(ctx.doc, head)
@@ -103,7 +105,12 @@ def _heads(ctx: Context, match: Match, trigger: Token) -> list[Token]:
     for child in trigger.children:
         if not _is_object(trigger, child):
             continue
-        found += [t for t in with_conjuncts(child) if _is_body(ctx, t)]
+        found += [t for t in with_conjuncts(child) if _is_body(ctx, t) and not _sits(trigger, t)]
+    if not found and feature(trigger, "VerbForm") == "Inf" and trigger.dep_ == "xcomp":
+        # "Совет хотят учредить": an object put first is taken for the subject of the verb above.
+        front = [c for c in trigger.head.children if c.i < trigger.head.i and c.dep_ in _SUBJECT | {"obj"}]
+        plural = feature(trigger.head, "Number") == "Plur"
+        found = [c for c in front if plural and feature(c, "Number") == "Sing" and _is_body(ctx, c)]
     if (
         not found
         and feature(trigger, "VerbForm") == "Part"
@@ -115,14 +122,33 @@ def _heads(ctx: Context, match: Match, trigger: Token) -> list[Token]:
 
 
 def _is_object(trigger: Token, child: Token) -> bool:
+    if trigger.lemma_ in word_classes()["bdy-turn"]:
+        return preposition(child) == "в" and feature(child, "Case") == "Acc"
     if preposition(child) is not None:
         return False
     if trigger.pos_ == "NOUN":
         return child.dep_ == "nmod" and feature(child, "Case") in {"Gen", None} and child.i > trigger.i
+    if trigger.lemma_ in word_classes()["bdy-lack"]:
+        return child.dep_ in {"obj", "obl", "nsubj", "iobj"} and feature(child, "Case") in {"Gen", "Nom"}
     if child.dep_ == "nsubj":
+        if _put_first(trigger, child):
+            return True
         # "Центр открылся", "заработал": what comes into being is the subject of a verb without object.
-        return feature(trigger, "Voice") in {"Mid", "Pass"} or trigger.lemma_ in {"появиться", "заработать"}
+        return feature(trigger, "Voice") in {"Mid", "Pass"} or trigger.lemma_ in word_classes()["bdy-arise"]
     return child.dep_ in {"obj", "nsubj:pass"}
+
+
+def _put_first(verb: Token, child: Token) -> bool:
+    """ "Центр открыли": an object before a plural verb without a subject is taken for one."""
+    several = any(c.dep_ == "conj" for c in child.children)
+    plural = feature(verb, "Number") == "Plur" and feature(child, "Number") == "Sing"
+    other = any(is_verb(t) for t in verb.doc[child.i : verb.i])
+    return plural and not several and not other and child.i < verb.i
+
+
+def _sits(trigger: Token, head: Token) -> bool:
+    """ "Открытие Совета министров": a council that is opened sits, it is not created."""
+    return trigger.lemma_ in word_classes()["bdy-open"] and head.lemma_ in word_classes()["bdy-sitting"]
 
 
 def _is_body(ctx: Context, token: Token) -> bool:
@@ -132,7 +158,10 @@ def _is_body(ctx: Context, token: Token) -> bool:
         return any(m.label == "BODY" and m.owner and m.start <= token.i < m.end for m in ctx.mentions)
     if token.lemma_ not in classes["bdy-weak"]:
         return True
-    return any(c.dep_ in {"amod", "nmod", "appos", "acl"} for c in token.children)
+    return any(
+        c.dep_ in {"amod", "nmod", "appos", "acl"} and c.lemma_ not in classes["bdy-same"]
+        for c in token.children
+    )
 
 
 def _domestic(ctx: Context, head: Token, start: int, end: int) -> bool:
@@ -164,13 +193,15 @@ def _organisation(ctx: Context, start: int, end: int) -> str | None:
 
 def _often(ctx: Context) -> bool:
     """Whether the report names its organisation again and again."""
-    return sum((m.owner or m.value) == ctx.main_organisation for m in ctx.mentions) >= 4
+    return sum((m.owner or m.value) == ctx.main_organisation for m in ctx.mentions) >= 3
 
 
 def _stage(act: Token) -> str:
     """proposed, planned or created by the words above an act of creation and by its tense."""
     classes = word_classes()
     stance = stance_of(act)
+    if act.lemma_ in classes["bdy-lack"] or _suggested_beside(act):
+        return "proposed"
     if stance.unreal and feature(act, "Mood") == "Cnd":
         return "none"
     above = _above(act)
@@ -188,6 +219,15 @@ def _stage(act: Token) -> str:
     if act.pos_ == "NOUN" and verb is not None and tense_of(verb) == "past":
         return "created"
     return "planned"
+
+
+def _suggested_beside(act: Token) -> bool:
+    """ "По его предложению при Совете появится …", "предложил завести X; его коллега – создать Y"."""
+    classes = word_classes()
+    if any(preposition(c) == "по" and c.lemma_ in classes["bdy-suggest"] for c in act.sent if c.i < act.i):
+        return not is_verb(act) or tense_of(act) != "past"
+    bare = feature(act, "VerbForm") == "Inf" and act.i and act.nbor(-1).text in "–—"
+    return bool(bare) and any(t.lemma_ in classes["bdy-propose"] for t in act.doc[act.sent.start : act.i])
 
 
 def _above(act: Token) -> list[Token]:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
-from itogi.extraction.records.actors import actors_of
+from itogi.extraction.records.actors import actors_of, pair_of_the_text
 from itogi.extraction.records.states import country_at, feature, preposition, subjects
 from itogi.extraction.stance import tense_of
 from itogi.model.record import SlotValue
@@ -55,6 +55,8 @@ def _draft(ctx: Context, match: Match) -> tuple[int, int, Draft] | None:
     subject = _subject(predicate)
     actors = actors_of(ctx, subject) if subject is not None else _those_in(ctx, predicate)
     actors = _whose(ctx, trigger) or actors
+    if not actors and subject is None:
+        actors = _those_of_the_text(ctx, predicate)
     if not actors or not _between_states(ctx, actors, predicate, subject):
         return None
     start, end = _extent(ctx, predicate, trigger, subject)
@@ -129,7 +131,28 @@ def _undertakes(rule: str, trigger: Token, predicate: Token) -> bool:
         )
     if feature(predicate, "VerbForm") in {"Inf", "Part"} and feature(predicate, "Variant") != "Short":
         return False
-    return bool(done) or (trigger.lemma_ in classes["cmt-agree"] and _agreed_on(trigger))
+    if trigger.lemma_ in classes["cmt-decide"]:
+        plural = feature(predicate, "Number") == "Plur"
+        several = any(s.lemma_ in classes["cmt-leader"] | classes["cmt-member"] for s in subjects(predicate))
+        what = [c for c in done if c.lemma_ not in classes["cmt-agenda"] and c.nbor(-1).lower_ != "не"]
+        return plural and several and bool(what)
+    return (
+        bool(done)
+        or _put_first(trigger) is not None
+        or (trigger.lemma_ in classes["cmt-agree"] and _agreed_on(trigger))
+    )
+
+
+def _put_first(verb: Token) -> Token | None:
+    """The infinitive before its verb, where the parse ties it elsewhere: "помогать им союз намерен"."""
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.text in ",:;—–()«»":
+            return None
+        if feature(token, "VerbForm") == "Inf":
+            return token if token.head.i < verb.i or token.head == verb else None
+        if token.pos_ == "VERB":
+            return None
+    return None
 
 
 def _agreed_on(verb: Token) -> bool:
@@ -186,6 +209,16 @@ def _those_in(ctx: Context, predicate: Token) -> list[str]:
     return []
 
 
+def _those_of_the_text(ctx: Context, predicate: Token) -> list[str]:
+    """ "К 2030 году намерены удвоить …": a plural verb without a subject is said of those the report is of."""
+    plural = feature(predicate, "Number") == "Plur" or feature(predicate, "Gender") == "Neut"
+    own = any(c.dep_ in {"nsubj", "nsubj:pass"} for c in predicate.children)
+    elsewhere = any(preposition(c) == "в" and c.ent_type_ != "TIME" for c in predicate.sent[:6])
+    if own or elsewhere or not plural or predicate.dep_ not in {"root", "ROOT", "conj", "parataxis"}:
+        return []
+    return [ctx.main_organisation] if ctx.main_organisation else pair_of_the_text(ctx)
+
+
 def _whose(ctx: Context, trigger: Token) -> list[str]:
     """The state whose readiness is voiced: "подтвердил готовность Казахстана развивать …"."""
     if trigger.lemma_ not in word_classes()["cmt-will"]:
@@ -231,11 +264,23 @@ def _extent(ctx: Context, predicate: Token, trigger: Token, subject: Token | Non
     reach = SPAN if subject is not None and subject.head in {top, predicate} else SHARED_SPAN
     if subject is not None and 0 < start - subject.i <= reach:
         start = min(start, _first(subject))
+    first = _put_first(trigger)
+    start = min(start, first.i) if first is not None else start
+    start = _term_before(ctx, top, start)
     if _that_follows(predicate) and end <= predicate.i + 2:
         end = next((t.i for t in ctx.doc[end:] if t.is_sent_start or t.text in ";\n"), len(ctx.doc))
     sentence = ctx.sentences[ctx.sentence(top.i)]
     start, end = max(start, sentence.start), min(end, sentence.end)
     return start, _trimmed(ctx, start, end)
+
+
+def _term_before(ctx: Context, top: Token, start: int) -> int:
+    """The start of a clause with the term that opens its sentence: "К 2030 году страны намерены …"."""
+    first = top.sent.start
+    for s, e, t in ctx.times_in(first, start):
+        if t.role in _TERMS and s <= first + 1 and e == start:
+            return first
+    return start
 
 
 def _first(subject: Token) -> int:

@@ -67,10 +67,12 @@ def _draft(ctx: Context, match: Match) -> Draft | None:
     place = _place(ctx, trigger, occasion) or (_waiting(ctx, trigger) if rule == "invitation.await" else None)
     if rule == "invitation.await" and not (guests and place):
         return None
-    if not (occasion or place) or not _between_states(ctx, trigger, host, guests, occasion):
+    if not (occasion or place) and not _bare_call(ctx, rule, trigger, host, guests):
+        return None
+    if not _between_states(ctx, trigger, host, guests, occasion):
         return None
     slots: dict[str, SlotValue | list[str] | None] = {
-        "host": _party(ctx, host) if host is not None else None,
+        "host": _party(ctx, host) if host is not None else _unnamed_host(ctx, rule, trigger, guests),
         "guests": _guests(ctx, guests),
         "occasion": nominative(ctx.doc[occasion[0] : occasion[1]], person=False) if occasion else None,
         "place": place,
@@ -84,6 +86,27 @@ def _draft(ctx: Context, match: Match) -> Draft | None:
         rule,
         trigger.i,
     )
+
+
+def _bare_call(ctx: Context, rule: str, trigger: Token, host: Token | None, guests: list[Token]) -> bool:
+    """Whether a state is called without a word on the occasion: that of the report is meant."""
+    if ctx.main_organisation is None or rule == "invitation.await":
+        return False
+    if rule == "invitation.noun" and _sending(trigger).lemma_ not in word_classes()["inv-send"]:
+        return False
+    if any(m.label == "POST" and m.start <= g.i < m.end for g in guests for m in ctx.mentions):
+        return False
+    return bool(guests) and all(named_at(ctx, g) for g in guests) and (host is None or _acts(ctx, host))
+
+
+def _unnamed_host(ctx: Context, rule: str, trigger: Token, guests: list[Token]) -> str | None:
+    """ "Азербайджан приглашали": a call without a subject is that of the report's organisation."""
+    if rule == "invitation.noun" and _sending(trigger).lemma_ in word_classes()["inv-get"]:
+        return ctx.main_organisation if guests and all(named_at(ctx, g) for g in guests) else None
+    if rule != "invitation.invite" or feature(trigger, "Number") != "Plur":
+        return None
+    called = feature(trigger, "Voice") != "Pass" and bool(guests) and all(named_at(ctx, g) for g in guests)
+    return ctx.main_organisation if called else None
 
 
 # -- who and whom -----------------------------------------------------------------------------------
@@ -107,10 +130,15 @@ def _sides(ctx: Context, trigger: Token, rule: str) -> tuple[Token | None, list[
         )
         return host, agents
     guests = [t for o in objects[:1] for t in with_conjuncts(o)]
+    if not guests and feature(trigger, "Number") == "Plur" and len(agents) == 1:
+        # "Азербайджан приглашали": what stands in the accusative is taken for a subject.
+        if feature(agents[0], "Number") == "Sing" and named_at(ctx, agents[0]) and agents[0].i < trigger.i:
+            return None, agents
     if rule == "invitation.await":
         people = any(a.pos_ == "NOUN" and not _acts(ctx, a) for a in agents)
         return None, [] if people or not any(
-            _official_guests(ctx, g) or _acts(ctx, g) for g in guests
+            _official_guests(ctx, g) or (_acts(ctx, g) and (ctx.people.at(g.i) or list(g.children)))
+            for g in guests
         ) else guests
     return (agents[0] if agents else None), guests
 
@@ -168,11 +196,18 @@ def _organised(ctx: Context, token: Token) -> Mention | None:
 def _party(ctx: Context, token: Token) -> str | None:
     """A host as a person, a code, or the phrase."""
     person = _person(ctx, token) or (_he(ctx, token) if token.pos_ == "PRON" else None)
+    if token.lemma_ == "мы":
+        quote = next((q for q in ctx.quotes if q.start <= token.idx < q.end), None)
+        return quote.speaker if quote is not None else None
     if person:
         return person
     mention = _organised(ctx, token)
     if mention is not None:
         return mention.owner or mention.value
+    if token.lemma_ in word_classes()["inv-colleague"] | {"друг"}:
+        nations = {m.country for m in ctx.mentions_in(*noun_phrase(ctx.doc, token), "NATIONAL")}
+        if len(nations) == 1:
+            return _colleague(ctx, token) or nations.pop()
     post = any(m.label == "POST" and m.start <= token.i < m.end for m in ctx.mentions)
     code = None if post else country_at(ctx, token)
     return code or nominative(ctx.doc[slice(*noun_phrase(ctx.doc, token))], person=False)
@@ -183,6 +218,31 @@ def _he(ctx: Context, pronoun: Token) -> str | None:
     start = ctx.sentences[max(0, ctx.sentence(pronoun.i) - 2)].start
     people = [m for m in ctx.mentions_in(start, pronoun.i, "PERSON") if person_country(ctx, ctx.doc[m.start])]
     return ctx.people.name(people[-1]) if people and pronoun.lemma_ in {"он", "она"} else None
+
+
+def _him(ctx: Context, pronoun: Token) -> str | None:
+    """The guest that "его" goes back to: the person named last before it who is not the subject."""
+    if pronoun.lower_ not in {"его", "ее", "её", "него", "ему", "ей"}:
+        return None
+    start = ctx.sentences[max(0, ctx.sentence(pronoun.i) - 1)].start
+    hosts = {s.i for s in subjects(pronoun.head)}
+    people = [
+        m
+        for m in ctx.mentions_in(start, pronoun.i, "PERSON")
+        if not hosts & set(range(m.start, m.end)) and feature(ctx.doc[m.start], "Case") != "Nom"
+    ]
+    return ctx.people.name(people[-1]) if people else None
+
+
+def _colleague(ctx: Context, token: Token) -> str | None:
+    """The person meant by "казахстанского коллегу": the one of that country in the report."""
+    if token.lemma_ not in word_classes()["inv-colleague"] or feature(token, "Number") == "Plur":
+        return None
+    code = next((m.country for m in ctx.mentions_in(*noun_phrase(ctx.doc, token), "NATIONAL")), None)
+    own = [
+        p for p in ctx.people.persons if code and person_country(ctx, ctx.doc[p.mentions[0].start]) == code
+    ]
+    return own[0].name if own else None
 
 
 def _person(ctx: Context, token: Token) -> str | None:
@@ -198,6 +258,11 @@ def _person(ctx: Context, token: Token) -> str | None:
 
 def _guests(ctx: Context, tokens: list[Token]) -> list[str]:
     """Guests as persons and codes, else the phrase as it stands, joined nouns together."""
+    if len(tokens) == 1 and tokens[0].pos_ == "PRON":
+        found = _him(ctx, tokens[0])
+        return [found] if found else []
+    if len(tokens) == 1 and (holder := _colleague(ctx, tokens[0])):
+        return [holder]
     tokens = [t for t in tokens if t.pos_ != "PRON"]
     named = [_person(ctx, t) or named_at(ctx, t) for t in tokens if feature(t, "Number") != "Plur"]
     if named and all(named) and len(named) == len(tokens):
@@ -236,6 +301,8 @@ def _occasion(ctx: Context, trigger: Token) -> tuple[int, int] | None:
     for token in ctx.doc[trigger.i + 1 : min(sentence.end, trigger.i + 22)]:
         if token.text in ";:" or (token.pos_ == "VERB" and feature(token, "VerbForm") == "Fin"):
             break
+        if token.text in "«“" and token.nbor(-1).lower_ == "на":
+            return _quoted(ctx, token)
         if preposition(token) not in {"на", "в", "к"} and not (
             token.head.lemma_ == "посетить" and token.dep_ == "obj"
         ):
@@ -250,7 +317,17 @@ def _occasion(ctx: Context, trigger: Token) -> tuple[int, int] | None:
 
 def _event(ctx: Context, head: Token) -> tuple[int, int]:
     start, end = noun_phrase(ctx.doc, head)
+    while start and ctx.doc[start - 1].text == "," and ctx.doc[start - 2].head == head:
+        if ctx.doc[start - 2].dep_ != "amod":
+            break
+        start -= 2
     return start, _cut(ctx, head, end)
+
+
+def _quoted(ctx: Context, mark: Token) -> tuple[int, int] | None:
+    """An event that is named by its title alone: "на «Ночь музеев»"."""
+    end = next((t.i + 1 for t in ctx.doc[mark.i + 1 : mark.i + 10] if t.text in "»”"), None)
+    return (mark.i, end) if end else None
 
 
 def _is_event(token: Token) -> bool:
