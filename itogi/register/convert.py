@@ -100,6 +100,11 @@ def bare_item_of(values: Sequence[Any]) -> Item:
     return Item(Record(type, _filled(slots), (), id=id), said, article)
 
 
+def item_of_row(row: models.Record) -> Item:
+    """The same of a whole row."""
+    return bare_item_of([getattr(row, name) for name in MERGE_FIELDS])
+
+
 def subjects(article: str, records: Iterable[Record]) -> list[models.Subject]:
     """The organisations of an article; the main ones have half as many records as the first, or more."""
     tally: dict[str, int] = {}

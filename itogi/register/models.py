@@ -1,4 +1,4 @@
-"""Tables of the register. Records stay as read; entries and links are computed from them (merge.py)."""
+"""Tables of the register. Records stay as read; nodes, edges and entries are computed from them (merge.py)."""
 
 from __future__ import annotations
 
@@ -80,6 +80,9 @@ class Record(models.Model):
     date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
     said: models.DateField[date | None, date | None] = models.DateField(null=True)
     block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
+    node: models.ForeignKey[Node | None, Node | None] = models.ForeignKey(
+        "Node", models.SET_NULL, related_name="records", null=True
+    )
 
     class Meta:
         """Found by type, organisation and time."""
@@ -98,6 +101,8 @@ class Entry(models.Model):
     organisation: models.CharField[str, str] = models.CharField(max_length=200)
     date_from: models.DateField[date | None, date | None] = models.DateField(null=True)
     date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_to: models.DateField[date | None, date | None] = models.DateField(null=True)
     block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
 
     class Meta:
@@ -106,10 +111,43 @@ class Entry(models.Model):
         indexes = (models.Index(fields=["organisation", "type", "date_from"], name="entry_fact"),)
 
 
-class Link(models.Model):
-    """A record belongs to an entry: to one and only one."""
+class Node(models.Model):
+    """Records that agree in all that identifies them: one fact without comparison, and one entry.
 
-    record: models.OneToOneField[Record, Record] = models.OneToOneField(
-        Record, models.CASCADE, primary_key=True, related_name="link"
+    The earliest of them, ``head``, stands for all where facts are compared. ``id`` is made of block and
+    signature, so that it is the same whatever the order of reading.
+    """
+
+    id: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    block: models.CharField[str, str] = models.CharField(max_length=300)
+    head: models.ForeignKey[Record, Record] = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    entry: models.ForeignKey[Entry | None, Entry | None] = models.ForeignKey(
+        Entry, models.CASCADE, related_name="nodes", null=True
     )
-    entry: models.ForeignKey[Entry, Entry] = models.ForeignKey(Entry, models.CASCADE, related_name="links")
+    size: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    date_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+
+
+class Key(models.Model):
+    """A mark by which nodes that may be one fact find each other (keys.py); ``asked`` if it looks for it."""
+
+    key: models.BigIntegerField[int, int] = models.BigIntegerField()
+    node: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="keys")
+    asked: models.BooleanField[bool, bool] = models.BooleanField()
+
+    class Meta:
+        """Found by key."""
+
+        indexes = (models.Index(fields=["key", "asked", "node"], name="key_found"),)
+
+
+class Edge(models.Model):
+    """Two nodes that match, with their score; the lower number first."""
+
+    a: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
+    b: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
+    score: models.FloatField[float, float] = models.FloatField()

@@ -72,7 +72,9 @@ def open_register(target: str | Path | None = None, *, timeout: float = 20.0) ->
     location = locate(target)
     from itogi.register import database
 
-    return Register(location, database.connect(location, timeout))
+    register = Register(location, database.connect(location, timeout))
+    register._rows.complete()
+    return register
 
 
 class Register:
@@ -123,6 +125,10 @@ class Register:
         """
         return self._rows.add(article, records, run)
 
+    def merge_again(self) -> None:
+        """Compute all entries anew from the records and decisions: after a change of the rules of merging."""
+        self._rows.merge_again()
+
     # Reading
 
     def entries(
@@ -141,6 +147,10 @@ class Register:
     def entry(self, id: str) -> Entry | None:
         """The entry with this id, or None."""
         return self._rows.entry(id)
+
+    def all_entries(self) -> Iterator[Entry]:
+        """A stream of all entries, sorted by id."""
+        return self._rows.all_entries()
 
     def article(self, id: str) -> Article | None:
         """The article with this id, or None."""

@@ -7,14 +7,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
-from making import fact, fill, report
+from databases import empty_database
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from making import fact, fill, report, state
 
 from itogi.errors import RegisterError
-from itogi.register import open_register
+from itogi.register import database, open_register
 
 SAID = fact("quote", "«Да», – сказал он.", text="Да")
 
@@ -65,13 +68,36 @@ def test_an_empty_file_becomes_a_register(path):
         assert register.counts().articles == 0
 
 
-def test_a_kill_between_the_tables_and_their_note_is_mended(path):
+def test_a_register_is_made_whole_or_not_at_all(target, monkeypatch, tmp_path):
+    from django.db.migrations.recorder import MigrationRecorder
+
+    noted = MigrationRecorder.record_applied
+
+    def stop(self, app, name):
+        noted(self, app, name)
+        if name == max(database.known_migrations()):
+            raise DatabaseError("stopped")
+
+    with empty_database() if "://" in target else nullcontext(str(tmp_path / "new.db")) as new:
+        with monkeypatch.context() as patched:
+            patched.setattr(MigrationRecorder, "record_applied", stop)
+            with pytest.raises(RegisterError, match="stopped"):
+                open_register(new)
+        with open_register(new) as register:
+            fill(register, report(SAID))
+            assert register.counts().articles == 1
+
+
+def test_a_register_of_the_first_version_is_brought_up_to_date(path):
     with open_register(path) as register:
-        fill(register, report(SAID))
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("DELETE FROM django_migrations")
+        fill(register, report(SAID), report(SAID, lead="Ещё."))
+        before = state(register)
+        executor = MigrationExecutor(connections[register._rows.alias])
+        executor.migrate([("register", "0001_initial")])
+    with closing(sqlite3.connect(path)) as old:
+        assert old.execute("SELECT count(*) FROM register_link").fetchone()
     with open_register(path) as register:
-        assert register.counts().articles == 1
+        assert state(register) == before
 
 
 def test_locked_by_another_process(path):
@@ -118,7 +144,7 @@ def test_without_permission(locked):
         folder.chmod(0o555)
         code = f"""
 import os
-from itogi.register import open_register
+from itogi.register import database, open_register
 from itogi.errors import RegisterError
 import itogi.register.database, itogi.register.ledger
 itogi.register.database.setup()
@@ -144,15 +170,16 @@ def check_whole(path) -> int:
         assert not ask(
             "SELECT id FROM register_article WHERE id NOT IN (SELECT article_id FROM register_record)"
         )
-        assert not ask("SELECT id FROM register_record WHERE id NOT IN (SELECT record_id FROM register_link)")
-        assert not ask("SELECT id FROM register_entry WHERE id NOT IN (SELECT entry_id FROM register_link)")
+        assert not ask("SELECT id FROM register_record WHERE node_id IS NULL")
+        assert not ask("SELECT id FROM register_node WHERE entry_id IS NULL")
+        assert not ask("SELECT id FROM register_entry WHERE id NOT IN (SELECT entry_id FROM register_node)")
         return ask("SELECT count(*) FROM register_article")[0][0]
 
 
 WRITER = """
 import sys; sys.path[:0] = [{here!r}]
 from making import report, fact
-from itogi.register import open_register
+from itogi.register import database, open_register
 with open_register({path!r}) as register:
     print("open", flush=True)
     for n in range(10000):

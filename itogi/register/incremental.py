@@ -1,0 +1,236 @@
+"""Merging in the tables: what a report adds costs what its candidates cost, not what the register holds.
+
+A record joins the node of those that agree with it in all that identifies them. Only a node that is new,
+or that gets an earlier head, is compared with others, and only with those that share a mark (keys.py).
+Matches are kept as edges; the connected components that were touched are joined again (merge.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connections
+from django.db.models import Count, F, Max, Min
+
+from itogi.register import models
+from itogi.register.convert import MERGE_FIELDS, bare_item_of, item_of_row
+from itogi.register.entries import earliest, latest, write_entries
+from itogi.register.keys import Marks, asks, counted, node_of, number, posts
+from itogi.register.match import judge
+from itogi.register.merge import Pair, components, entry_id, join
+from itogi.register.tables import Tables, chunks
+from itogi.register.traits import Item
+
+_COMMON = 200  # a mark that so many nodes post is common: counting further would tell nothing
+_HEAD = [f"head__{name}" for name in MERGE_FIELDS]
+
+
+@dataclass
+class _Touched:
+    """What a change touches: nodes to compare anew, nodes that only grew, and the neighbours of both."""
+
+    fresh: set[int] = field(default_factory=set)
+    grown: set[int] = field(default_factory=set)
+    around: set[int] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+
+
+class Merging(Tables):
+    """Keeps nodes, edges and entries of one register in step with its records."""
+
+    def place(self, rows: Sequence[models.Record]) -> None:
+        """Give records that have none their nodes, and the entries that follow."""
+        homes: dict[int, list[models.Record]] = defaultdict(list)
+        for row in sorted(rows, key=_rank):
+            homes[node_of(item_of_row(row), row.block)].append(row)
+        known, touched = self._nodes(homes), _Touched()
+        for id, members in homes.items():
+            if node := known.get(id):
+                self._grow(node, members, touched)
+        new = [_new_node(id, members) for id, members in homes.items() if id not in known]
+        touched.fresh |= {node.id for node in new}
+        self.rows(models.Node).bulk_create(new)
+        for id, members in homes.items():
+            for some in chunks([row.id for row in members]):
+                self.rows(models.Record).filter(id__in=some).update(node_id=id)
+        self._settle(touched)
+
+    def _grow(self, node: models.Node, members: list[models.Record], touched: _Touched) -> None:
+        """Add records to a node; an earlier one than its head becomes its head."""
+        first = members[0]
+        if _rank(first) < (_day(node.said_from), node.head_id):
+            self._forget_matches(node.id, touched)
+            touched.fresh.add(node.id)
+            node.head_id = first.id
+        else:
+            touched.grown.add(node.id)
+        _widen(node, members)
+        node.save(using=self.alias)
+
+    def replace(self, ids: Iterable[str], rows: Sequence[models.Record] = ()) -> None:
+        """Take the records ``ids`` out of their nodes, and place ``rows``."""
+        touched = _Touched()
+        records = self.rows(models.Record)
+        left: set[int] = set()
+        for some in chunks(sorted(ids)):
+            found = records.filter(id__in=some, node__isnull=False)
+            left |= set(found.values_list("node_id", flat=True))
+            found.update(node=None)
+        for node in self._nodes(left).values():
+            self._recount(node, touched)
+        self._settle(touched)
+        self.place(rows)
+
+    # Nodes
+
+    def _recount(self, node: models.Node, touched: _Touched) -> None:
+        """A node has lost records: it goes with its last one, and gets another head with its first one."""
+        members = self.rows(models.Record).filter(node_id=node.id)
+        head = members.order_by(F("said").asc(nulls_last=True), "id").first()
+        if node.entry_id:
+            touched.entries.add(node.entry_id)
+        if head is None or head.id != node.head_id:
+            self._forget_matches(node.id, touched)
+        if head is None:
+            self.rows(models.Node).filter(id=node.id).delete()
+            return
+        spans = members.aggregate(
+            n=Count("id"), a=Min("date_from"), b=Max("date_to"), c=Min("said"), d=Max("said")
+        )
+        node.size, node.date_from, node.date_to, node.said_from, node.said_to = spans.values()
+        (touched.grown if head.id == node.head_id else touched.fresh).add(node.id)
+        node.head = head
+        node.save(using=self.alias)
+
+    def _forget_matches(self, node: int, touched: _Touched) -> None:
+        """Another head is another comparison: the old marks and edges go, the neighbours are looked at."""
+        edges = self.rows(models.Edge)
+        touched.around |= set(edges.filter(a_id=node).values_list("b_id", flat=True))
+        touched.around |= set(edges.filter(b_id=node).values_list("a_id", flat=True))
+        edges.filter(a_id=node).delete()
+        edges.filter(b_id=node).delete()
+        self.rows(models.Key).filter(node_id=node).delete()
+        touched.around.discard(node)
+
+    def _nodes(self, ids: Iterable[int]) -> dict[int, models.Node]:
+        found: dict[int, models.Node] = {}
+        for some in chunks(sorted(ids)):
+            found |= {node.id: node for node in self.rows(models.Node).filter(id__in=some)}
+        return found
+
+    def _heads(self, ids: Iterable[int]) -> dict[int, Item]:
+        found: dict[int, Item] = {}
+        for some in chunks(sorted(ids)):
+            rows = self.rows(models.Node).filter(id__in=some).values_list("id", *_HEAD)
+            found |= {values[0]: bare_item_of(values[1:]) for values in rows}
+        return found
+
+    # Edges
+
+    def _settle(self, touched: _Touched) -> None:
+        """Find the matches of what is fresh, join again every component that was touched, write entries."""
+        heads = self._heads(touched.fresh | touched.around)
+        if touched.fresh:
+            self._match(touched.fresh, heads)
+        scores = self._edges_around(touched.fresh | touched.around)
+        nodes = {n for pair in scores for n in pair} | touched.fresh | touched.around
+        heads |= self._heads(nodes - set(heads))
+        homes: dict[int, str] = {}
+        for some in components(nodes, scores):
+            members = set(some)
+            inside = {pair: score for pair, score in scores.items() if pair[0] in members}
+            for group in join({n: heads[n] for n in some}, inside):
+                homes |= dict.fromkeys(group, entry_id(heads[group[0]]))
+        write_entries(self, homes, touched.grown, touched.entries)
+
+    def _match(self, fresh: set[int], heads: dict[int, Item]) -> None:
+        """Post the marks of fresh nodes, and keep the edges to those that match."""
+        blocks = dict(self.rows(models.Node).filter(id__in=fresh).values_list("id", "block"))
+        posted = {n: {m: number(blocks[n], m) for m in posts(heads[n])} for n in fresh}
+        spread = self._spread({posted[n][m] for n in fresh for m in counted(heads[n])})
+        asked: dict[int, Marks] = {
+            n: asks(heads[n], {m: spread.get(key, 0) for m, key in posted[n].items()}) for n in fresh
+        }
+        self.rows(models.Key).bulk_create(
+            models.Key(key=key, node_id=n, asked=mark in asked[n])
+            for n in fresh for mark, key in posted[n].items()
+        )  # fmt: skip
+        pairs = self._meeting(posted, asked)
+        heads |= self._heads({n for pair in pairs for n in pair} - set(heads))
+        self.rows(models.Edge).bulk_create(
+            models.Edge(a_id=a, b_id=b, score=score)
+            for a, b in sorted(pairs) if (score := judge(heads[a], heads[b]))
+        )  # fmt: skip
+
+    def _meeting(self, posted: Mapping[int, Mapping[str, int]], asked: Mapping[int, Marks]) -> set[Pair]:
+        """The pairs in which one node asks for what the other posts; one of them is fresh."""
+        asking: dict[int, list[int]] = defaultdict(list)
+        offering: dict[int, list[int]] = defaultdict(list)
+        for node, marks in posted.items():
+            for mark, key in marks.items():
+                offering[key].append(node)
+                if mark in asked[node]:
+                    asking[key].append(node)
+        keys, pairs = self.rows(models.Key), set()
+        for wanted, query in ((asking, keys), (offering, keys.filter(asked=True))):
+            for some in chunks(sorted(wanted)):
+                for key, other in query.filter(key__in=some).values_list("key", "node_id"):
+                    pairs |= {(min(n, other), max(n, other)) for n in wanted[key] if n != other}
+        return pairs
+
+    def _spread(self, keys: set[int]) -> dict[int, int]:
+        """How many nodes post each key, counted to a bound."""
+        found: dict[int, int] = {}
+        one = f"SELECT %s, count(*) FROM (SELECT 1 FROM register_key WHERE key = %s LIMIT {_COMMON}) AS few"
+        with connections[self.alias].cursor() as cursor:
+            for some in chunks(sorted(keys)):
+                for few in (some[i : i + 100] for i in range(0, len(some), 100)):
+                    cursor.execute(" UNION ALL ".join([one] * len(few)), [k for key in few for k in (key, key)])
+                    found |= dict(cursor.fetchall())
+        return found
+
+    def _edges_around(self, nodes: set[int]) -> dict[Pair, float]:
+        """All edges of the components that hold these nodes."""
+        scores: dict[Pair, float] = {}
+        seen, border = set(nodes), set(nodes)
+        while border:
+            for some in chunks(sorted(border)):
+                for side in ("a_id__in", "b_id__in"):
+                    edges = self.rows(models.Edge).filter(**{side: some})
+                    scores |= {(a, b): score for a, b, score in edges.values_list("a_id", "b_id", "score")}
+            found = {n for pair in scores for n in pair}
+            border = found - seen
+            seen |= border
+        return scores
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "9999"
+
+
+def _rank(row: models.Record) -> tuple[str, str]:
+    return _day(row.said), row.id
+
+
+def _new_node(id: int, members: Sequence[models.Record]) -> models.Node:
+    """The node of these records, the earliest first."""
+    first = members[0]
+    node = models.Node(id=id, block=first.block, head_id=first.id, size=0, organisation=first.organisation)
+    _widen(node, members)
+    return node
+
+
+def _widen(node: models.Node, members: Sequence[models.Record]) -> None:
+    """Count records into a node: its size, and the days that they span."""
+    node.size += len(members)
+    starts, ends = [node.date_from], [node.date_to]
+    said = [node.said_from, node.said_to]
+    for row in members:
+        starts.append(row.date_from)
+        ends.append(row.date_to)
+        said.append(row.said)
+    node.date_from, node.date_to = earliest(starts), latest(ends)
+    node.said_from, node.said_to = earliest(said), latest(said)
