@@ -11,6 +11,7 @@ from itogi.model.kinds import kinds
 from itogi.model.record import Evidence, Record, SlotValue
 from itogi.model.values import date_range
 from itogi.register import models
+from itogi.register.keys import node_of
 from itogi.register.traits import Item, block_of, time_of
 
 RECORD_FIELDS = ("id", "type", "slots", "evidence", "confidence", "pattern", "article_id", "said")
@@ -54,6 +55,8 @@ def article_of(row: models.Article) -> Article:
 def record_row(record: Record, said: date | None, run: int | None) -> models.Record:
     """The row of a record of an article published on ``said``."""
     first, last = period_of(record)
+    item = Item(record, said, record.article)
+    block = block_of(item)
     return models.Record(
         id=record.id,
         article_id=record.article,
@@ -68,7 +71,8 @@ def record_row(record: Record, said: date | None, run: int | None) -> models.Rec
         date_from=first,
         date_to=last,
         said=said,
-        block=block_of(record, said),
+        block=block,
+        node_id=node_of(item, block),
     )
 
 

@@ -22,17 +22,16 @@ def write_entries(tables: Tables, homes: Mapping[int, str], grown: Iterable[int]
         left: entries that have lost a node.
     """
     touched = set(left) | set(homes.values())
-    moved: dict[str, list[int]] = defaultdict(list)
+    moved: list[models.Node] = []
     for some in chunks(sorted({*homes, *grown})):
         nodes = tables.rows(models.Node).filter(id__in=some)
         for node, entry in nodes.values_list("id", "entry_id"):
             if entry:
                 touched.add(entry)
             if node in homes and homes[node] != entry:
-                moved[homes[node]].append(node)
-    for entry, members in moved.items():  # the entry may come after its nodes: keys are checked at the end
-        for some in chunks(members):
-            tables.rows(models.Node).filter(id__in=some).update(entry_id=entry)
+                moved.append(models.Node(id=node, entry_id=homes[node]))
+    # An entry may come after its nodes: keys are checked when the transaction ends.
+    tables.update(models.Node, moved, ["entry_id"])
     _compute(tables, touched)
 
 
@@ -45,8 +44,7 @@ def _compute(tables: Tables, ids: Iterable[str]) -> None:
         rows = [entry_row(id, nodes) for id, nodes in members.items()]
         tables.rows(models.Entry).bulk_create([row for row in rows if row.id not in old])
         changed = [row for row in rows if row.id in old and differs(row, old[row.id])]
-        for row in changed:
-            row.save(using=tables.alias, force_update=True)
+        tables.update(models.Entry, changed, ("type", "block", *_COMPUTED))
         if gone := sorted(set(old) - set(members)):
             tables.rows(models.Entry).filter(id__in=gone).delete()
 

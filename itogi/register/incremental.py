@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connections
-from django.db.models import Count, F, Max, Min
 
 from itogi.register import models
-from itogi.register.convert import MERGE_FIELDS, bare_item_of, item_of_row
+from itogi.register.convert import MERGE_FIELDS, bare_item_of
 from itogi.register.entries import earliest, latest, write_entries
-from itogi.register.keys import Marks, asks, counted, node_of, number, posts
+from itogi.register.keys import Marks, asks, counted, number, posts
 from itogi.register.match import judge
 from itogi.register.merge import Pair, components, entry_id, join
 from itogi.register.tables import Tables, chunks
 from itogi.register.traits import Item
 
 _COMMON = 200  # a mark that so many nodes post is common: counting further would tell nothing
+_GROWS = ("head_id", "size", "date_from", "date_to", "said_from", "said_to")
 _HEAD = [f"head__{name}" for name in MERGE_FIELDS]
 
 
@@ -42,78 +42,60 @@ class Merging(Tables):
     """Keeps nodes, edges and entries of one register in step with its records."""
 
     def place(self, rows: Sequence[models.Record]) -> None:
-        """Give records that have none their nodes, and the entries that follow."""
+        """Count new records into the nodes that their rows name, and bring the entries in line."""
         homes: dict[int, list[models.Record]] = defaultdict(list)
         for row in sorted(rows, key=_rank):
-            homes[node_of(item_of_row(row), row.block)].append(row)
+            homes[int(row.node_id or 0)].append(row)
         known, touched = self._nodes(homes), _Touched()
-        for id, members in homes.items():
-            if node := known.get(id):
-                self._grow(node, members, touched)
+        for id, node in known.items():
+            self._grow(node, homes[id], touched)
         new = [_new_node(id, members) for id, members in homes.items() if id not in known]
         touched.fresh |= {node.id for node in new}
         self.rows(models.Node).bulk_create(new)
-        for id, members in homes.items():
-            for some in chunks([row.id for row in members]):
-                self.rows(models.Record).filter(id__in=some).update(node_id=id)
+        self.update(models.Node, known.values(), _GROWS)
         self._settle(touched)
 
     def _grow(self, node: models.Node, members: list[models.Record], touched: _Touched) -> None:
         """Add records to a node; an earlier one than its head becomes its head."""
         first = members[0]
         if _rank(first) < (_day(node.said_from), node.head_id):
-            self._forget_matches(node.id, touched)
+            self._forget_matches([node.id], touched)
             touched.fresh.add(node.id)
             node.head_id = first.id
         else:
             touched.grown.add(node.id)
         _widen(node, members)
-        node.save(using=self.alias)
 
-    def replace(self, ids: Iterable[str], rows: Sequence[models.Record] = ()) -> None:
-        """Take the records ``ids`` out of their nodes, and place ``rows``."""
+    def refresh(self, nodes: Iterable[int]) -> None:
+        """Compute nodes anew whose records have come, gone or changed; those without records go."""
         touched = _Touched()
-        records = self.rows(models.Record)
-        left: set[int] = set()
+        ids = set(nodes)
+        known = self._nodes(ids)
+        touched.entries |= {node.entry_id for node in known.values() if node.entry_id}
+        members: dict[int, list[models.Record]] = defaultdict(list)
         for some in chunks(sorted(ids)):
-            found = records.filter(id__in=some, node__isnull=False)
-            left |= set(found.values_list("node_id", flat=True))
-            found.update(node=None)
-        for node in self._nodes(left).values():
-            self._recount(node, touched)
+            for row in self.rows(models.Record).filter(node_id__in=some).defer("evidence"):
+                members[row.node_id].append(row)
+            self._forget_matches(some, touched)
+        made = {id: _new_node(id, sorted(found, key=_rank)) for id, found in members.items()}
+        self.rows(models.Node).bulk_create(node for id, node in made.items() if id not in known)
+        self.update(models.Node, [node for id, node in made.items() if id in known], _GROWS)
+        for some in chunks(sorted(set(known) - set(made))):
+            self.rows(models.Node).filter(id__in=some).delete()
+        touched.fresh |= set(members)
+        touched.around -= ids
         self._settle(touched)
-        self.place(rows)
 
     # Nodes
 
-    def _recount(self, node: models.Node, touched: _Touched) -> None:
-        """A node has lost records: it goes with its last one, and gets another head with its first one."""
-        members = self.rows(models.Record).filter(node_id=node.id)
-        head = members.order_by(F("said").asc(nulls_last=True), "id").first()
-        if node.entry_id:
-            touched.entries.add(node.entry_id)
-        if head is None or head.id != node.head_id:
-            self._forget_matches(node.id, touched)
-        if head is None:
-            self.rows(models.Node).filter(id=node.id).delete()
-            return
-        spans = members.aggregate(
-            n=Count("id"), a=Min("date_from"), b=Max("date_to"), c=Min("said"), d=Max("said")
-        )
-        node.size, node.date_from, node.date_to, node.said_from, node.said_to = spans.values()
-        (touched.grown if head.id == node.head_id else touched.fresh).add(node.id)
-        node.head = head
-        node.save(using=self.alias)
-
-    def _forget_matches(self, node: int, touched: _Touched) -> None:
+    def _forget_matches(self, nodes: Sequence[int], touched: _Touched) -> None:
         """Another head is another comparison: the old marks and edges go, the neighbours are looked at."""
         edges = self.rows(models.Edge)
-        touched.around |= set(edges.filter(a_id=node).values_list("b_id", flat=True))
-        touched.around |= set(edges.filter(b_id=node).values_list("a_id", flat=True))
-        edges.filter(a_id=node).delete()
-        edges.filter(b_id=node).delete()
-        self.rows(models.Key).filter(node_id=node).delete()
-        touched.around.discard(node)
+        for side, other in (("a_id__in", "b_id"), ("b_id__in", "a_id")):
+            touched.around |= set(edges.filter(**{side: nodes}).values_list(other, flat=True))
+            edges.filter(**{side: nodes}).delete()
+        self.rows(models.Key).filter(node_id__in=nodes).delete()
+        touched.around -= set(nodes)
 
     def _nodes(self, ids: Iterable[int]) -> dict[int, models.Node]:
         found: dict[int, models.Node] = {}

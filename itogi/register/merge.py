@@ -48,7 +48,7 @@ def merge(items: Iterable[Item]) -> list[Group]:
     alike: dict[int, list[Item]] = defaultdict(list)
     blocks: dict[str, dict[int, Item]] = defaultdict(dict)
     for item in sorted(items, key=lambda i: i.rank):
-        block = block_of(item.record, item.said)
+        block = block_of(item)
         node = node_of(item, block)
         alike[node].append(item)
         blocks[block].setdefault(node, item)

@@ -16,12 +16,13 @@ from itogi.model.article import Article
 from itogi.model.kinds import check_record
 from itogi.model.record import Record
 from itogi.register import models
-from itogi.register.convert import RECORD_FIELDS, article_row, record_of, record_row, subjects
+from itogi.register.convert import article_row, item_of_row, record_row, subjects
 from itogi.register.database import disconnect, lock
 from itogi.register.incremental import Merging
 from itogi.register.queries import Queries, guarded
-from itogi.register.store import Added, Outcome
-from itogi.register.tables import CHUNK
+from itogi.register.keys import node_of
+from itogi.register.store import Added, Outcome, Report
+from itogi.register.tables import CHUNK, chunks
 from itogi.register.traits import block_of
 from itogi.settings import Location
 
@@ -65,24 +66,38 @@ class Rows(Queries):
         return models.Article.objects.using(self.alias).filter(raw_hash=raw_hash).exists()
 
     @guarded
-    def add(self, article: Article, records: Iterable[Record], run: int | None) -> Added:
-        """Store an article with its records and the entries they touch in one transaction."""
-        if not article.raw_hash:
-            raise RegisterError(
-                "the article has no hash of its raw bytes",
-                where=article.source or article.id,
-                remedy="set Article.raw_hash, for example to hash_bytes(text.encode())",
-            )
-        good, refused = _sorted_out(article, records)
+    def add(self, reports: Iterable[Report], run: int | None) -> list[Added]:
+        """Store articles with their records and the entries that they touch in one transaction."""
+        given = list(reports)
+        for article, _ in given:
+            if not article.raw_hash:
+                raise RegisterError(
+                    "the article has no hash of its raw bytes",
+                    where=article.source or article.id,
+                    remedy="set Article.raw_hash, for example to hash_bytes(text.encode())",
+                )
         with self._writing():
-            row = models.Article.objects.using(self.alias).filter(raw_hash=article.raw_hash).first()
-            if row is not None:
-                added = Added(self._complete(row, article), row.id)
-            else:
-                self._insert(article, good, run)
-                added = Added(Outcome.ADDED, article.id, len(good), tuple(refused))
-        self._tally(run, added)
-        return added
+            done = [added for some in _distinct(given) for added in self._add(some, run)]
+        for added in done:
+            self._tally(run, added)
+        return done
+
+    def _add(self, reports: Sequence[Report], run: int | None) -> list[Added]:
+        """The same for articles of different bytes."""
+        hashes = [article.raw_hash for article, _ in reports]
+        known: dict[str, models.Article] = {}
+        for some in chunks(hashes):
+            known |= {row.raw_hash: row for row in self.rows(models.Article).filter(raw_hash__in=some)}
+        done, new = [], []
+        for article, records in reports:
+            if row := known.get(article.raw_hash):
+                done.append(Added(self._complete(row, article), row.id))
+                continue
+            good, refused = _sorted_out(article, records)
+            new.append((article, good))
+            done.append(Added(Outcome.ADDED, article.id, len(good), tuple(refused)))
+        self._insert(new, run)
+        return done
 
     def _tally(self, run: int | None, added: Added) -> None:
         if run is not None and run in self._tallies:
@@ -91,11 +106,11 @@ class Rows(Queries):
             tally["records"] += added.records
             tally["refused"] += len(added.refused)
 
-    def _insert(self, article: Article, records: Sequence[Record], run: int | None) -> None:
-        self.rows(models.Article).bulk_create([article_row(article)])
-        rows = [record_row(r, article.published, run) for r in records]
+    def _insert(self, new: Sequence[tuple[Article, list[Record]]], run: int | None) -> None:
+        rows = [record_row(r, article.published, run) for article, records in new for r in records]
+        self.rows(models.Article).bulk_create(article_row(article) for article, _ in new)
         self.rows(models.Record).bulk_create(rows)
-        self.rows(models.Subject).bulk_create(subjects(article.id, records))
+        self.rows(models.Subject).bulk_create(s for a, records in new for s in subjects(a.id, records))
         self._merging.place(rows)
 
     def _complete(self, row: models.Article, article: Article) -> Outcome:
@@ -115,11 +130,19 @@ class Rows(Queries):
     def _redate(self, article: str, said: date) -> None:
         """An article has got its date: its records count by it, and may belong to other blocks."""
         rows = list(self.rows(models.Record).filter(article_id=article))
+        left = {row.node_id for row in rows if row.node_id}
         for row in rows:
             row.said = said
-            row.block = block_of(record_of([getattr(row, f) for f in RECORD_FIELDS]), said)
-        self.rows(models.Record).bulk_update(rows, ["said", "block"])
-        self._merging.replace([row.id for row in rows], rows)
+        self._assign(rows)
+        self._merging.refresh(left | {row.node_id for row in rows if row.node_id})
+
+    def _assign(self, rows: Sequence[models.Record]) -> None:
+        """Write the day, block and node that records belong to now."""
+        for row in rows:
+            item = item_of_row(row)
+            row.block = block_of(item)
+            row.node_id = node_of(item, row.block)
+        self.update(models.Record, rows, ["said", "block", "node_id"])
 
     # Merging
 
@@ -142,6 +165,7 @@ class Rows(Queries):
 
     def _merge_all(self) -> None:
         while some := list(self.rows(models.Record).filter(node=None).order_by("block", "id")[:CHUNK]):
+            self._assign(some)
             self._merging.place(some)
 
     @contextmanager
@@ -155,6 +179,17 @@ class Rows(Queries):
         """Set a PRAGMA of SQLite on this connection."""
         with connections[self.alias].cursor() as cursor:
             cursor.execute(f"PRAGMA {name}={int(value)}")
+
+
+def _distinct(reports: Iterable[Report]) -> Iterator[list[Report]]:
+    """The reports in runs in which no bytes come twice: what comes again must find what came before."""
+    some: dict[str, Report] = {}
+    for one in reports:
+        if one[0].raw_hash in some:
+            yield list(some.values())
+            some = {}
+        some[one[0].raw_hash] = one
+    yield list(some.values())
 
 
 def _sorted_out(article: Article, records: Iterable[Record]) -> tuple[list[Record], list[RecordError]]:

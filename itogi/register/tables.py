@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
+
+from django.db import connections
+from django.db.models import Model
 
 T = TypeVar("T")
 CHUNK = 500
@@ -19,6 +22,20 @@ class Tables:
     def rows(self, table: type[Any]) -> Any:
         """The query set of a table in this register."""
         return table.objects.using(self.alias)
+
+    def update(self, table: type[Model], rows: Iterable[Model], columns: Sequence[str]) -> None:
+        """Write some columns of many rows: far cheaper than saving each, or than Django's bulk_update."""
+        fields = [table._meta.get_field(name) for name in columns]
+        pk = table._meta.pk
+        connection = connections[self.alias]
+        values = [
+            [f.get_db_prep_save(getattr(row, f.attname), connection) for f in (*fields, pk)] for row in rows
+        ]
+        if values:
+            assigned = ", ".join(f"{field.column} = %s" for field in fields)
+            sql = f"UPDATE {table._meta.db_table} SET {assigned} WHERE {pk.column} = %s"
+            with connection.cursor() as cursor:
+                cursor.executemany(sql, values)
 
 
 def chunks(values: Sequence[T]) -> Iterator[list[T]]:

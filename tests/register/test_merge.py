@@ -255,7 +255,7 @@ def test_two_that_match_share_a_mark_that_one_asks_for(facts, chance):
     found = list({i.record.id: i for i in items(*facts)}.values())
     spread = defaultdict(lambda: chance.randint(0, 9))
     for a, b in combinations(found, 2):
-        if block_of(a.record, a.said) == block_of(b.record, b.said) and judge(a, b):
+        if block_of(a) == block_of(b) and judge(a, b):
             assert asks(a, spread) & posts(b) or posts(a) & asks(b, spread)
 
 
