@@ -9,33 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+
+import yaml
 
 from itogi.model.article import Article, article_id, hash_bytes
 from itogi.model.record import Evidence, Record, SlotValue
 
 REPORTS_OF_AN_EVENT = 5
 FIRST_DAY, DAYS = date(2000, 1, 10), 25 * 365
-ORGANISATIONS = ("CSTO SCO CIS EAEU OTS BRICS CICA OSCE ASEAN OIC ECO APEC C5 IFAS CoE AU LAS GCC G20 UN").split()
-COUNTRIES = "KZ RU BY TJ KG AM UZ TM AZ GE MD CN IN IR PK TR MN".split()
-PLACES = ("Астана Минск Душанбе Бишкек Ереван Ташкент Ашхабад Баку Сочи Казань Самарканд Худжанд Гомель "
-          "Актау Ош Гюмри Тараз Термез Брест Омск").split()  # fmt: skip
 LEVELS = ("heads-of-state", "foreign-ministers", "defence-ministers", "security-secretaries", "ministers")
 STAGES = ("drafting", "agreed", "expected", "signed", "ratified")
 KINDS = ("agreement", "protocol", "programme", "concept", "declaration")
-WHAT = ("охране", "учёте", "перевозке", "хранении", "обмене", "развитии", "осмотре", "снабжении", "подготовке",
-        "проверке", "восстановлении", "строительстве", "изучении", "страховании", "продаже", "сборе")  # fmt: skip
-WHICH = ("горных", "речных", "степных", "северных", "зимних", "учебных", "дорожных", "лесных", "почтовых", "опытных",
-         "редких", "малых", "старинных", "молодёжных", "приграничных", "электронных", "ледовых", "южных")  # fmt: skip
-THINGS = ("пастбищ", "архивов", "лошадей", "мостов", "карт", "озёр", "саженцев", "тоннелей", "спутников", "поездов",
-          "музеев", "семян", "приборов", "колодцев", "библиотек", "плотин", "каналов", "маяков", "посылок",
-          "оленей", "вагонов", "обсерваторий", "ледников", "ремёсел", "питомников", "причалов")  # fmt: skip
-AIMS = ("до весны", "в долинах", "для школ", "на переправах", "у границы", "после паводка", "для ветеринаров",
-        "в заповедниках", "на ярмарках", "для врачей", "в портах", "на перевалах")  # fmt: skip
-GIVEN = "Иван Пётр Азамат Рустам Павел Арман Нурлан Тимур Семён Богдан Олжас Вахтанг Самвел Мурат Лев Илья".split()
-ROOTS = "Бел Кар Тул Вар Мур Сам Дол Гор Нар Жум Рах Сев Лом Таш Кос Юр Баг Зор Рем Чул".split()
-ENDS = "ов аев енко умов идзян уров алиев иков ашев инский".split()
-POSTS = ("министр связи", "секретарь совета", "посол по особым поручениям", "председатель комитета", "директор центра")
+WORDS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+Fact = tuple[str, dict[str, SlotValue], str]
 
 
 def reports(first: int, last: int, events: int) -> Iterator[tuple[Article, list[Record]]]:
@@ -65,14 +53,18 @@ def _record(article: Article, type: str, slots: dict[str, SlotValue], sentence: 
     return Record(type, slots, (Evidence.of(article, start, start + len(sentence)),), 0.9, "invented")
 
 
-def _facts(chance: Random, event: int, events: int, telling: int) -> Iterator[tuple[str, dict[str, SlotValue], str]]:
+def _facts(chance: Random, event: int, events: int, telling: int) -> Iterator[Fact]:
     """Five facts of an event in the wording of its telling."""
-    code = chance.choice(ORGANISATIONS)
+    code = chance.choice(WORDS["organisations"])
     day = (FIRST_DAY + timedelta(days=event * DAYS // events + 1)).isoformat()
-    place, level, kind = chance.choice(PLACES), chance.choice(LEVELS), chance.choice(KINDS)
-    words = [chance.choice(some) for some in (WHAT, WHICH, THINGS, AIMS)]
-    person = f"{chance.choice(GIVEN)} {chance.choice(ROOTS)}{chance.choice(ENDS)}"
-    post, land, count = chance.choice(POSTS), chance.choice(COUNTRIES), chance.randint(3, 90)
+    place, level, kind = chance.choice(WORDS["places"]), chance.choice(LEVELS), chance.choice(KINDS)
+    words = [chance.choice(some) for some in map(WORDS.get, ("what", "which", "things", "aims"))]
+    person = f"{chance.choice(WORDS['given'])} {chance.choice(WORDS['roots'])}{chance.choice(WORDS['ends'])}"
+    post, land, count = (
+        chance.choice(WORDS["posts"]),
+        chance.choice(WORDS["countries"]),
+        chance.randint(3, 90),
+    )
     title = " ".join(words if telling % 2 else words[:3])
     status = "planned" if telling == 0 else "held"
     session: dict[str, SlotValue] = {"organisation": code, "level": level, "date": day, "status": status}
@@ -80,11 +72,17 @@ def _facts(chance: Random, event: int, events: int, telling: int) -> Iterator[tu
         session["place"] = place
     yield "meeting", session, f"Заседание {code} ({level}), {day}, {place}."
     stage = STAGES[telling % len(STAGES)]
-    yield "document", {"organisation": code, "kind": kind, "title": title, "stage": stage}, f"Документ «О {title}»."
+    yield (
+        "document",
+        {"organisation": code, "kind": kind, "title": title, "stage": stage},
+        f"Документ «О {title}».",
+    )
     yield "office", {"person": person, "position": post, "of": land}, f"Говорит {post} {person}."
     said = f"мы вернёмся к вопросу о {title} ещё {count} раз"
     yield "quote", {"speaker": person, "direct": True, "text": said}, f"«{said}», – сказал {person}."
     label = f"мероприятий по {words[1]} {words[2]}"
-    yield "figure", {"organisation": code, "what": "events", "label": label, "value": count, "date": day[:4]}, (
-        f"Всего {count} {label}."
+    yield (
+        "figure",
+        {"organisation": code, "what": "events", "label": label, "value": count, "date": day[:4]},
+        (f"Всего {count} {label}."),
     )

@@ -104,6 +104,11 @@ def bare_item_of(values: Sequence[Any]) -> Item:
     return Item(Record(type, _filled(slots), (), id=id), said, article)
 
 
+def record_of_row(row: models.Record) -> Record:
+    """The record of a whole row."""
+    return record_of([getattr(row, name) for name in RECORD_FIELDS])
+
+
 def item_of_row(row: models.Record) -> Item:
     """The same of a whole row."""
     return bare_item_of([getattr(row, name) for name in MERGE_FIELDS])

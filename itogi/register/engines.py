@@ -45,7 +45,9 @@ def _postgresql(location: Location, timeout: float) -> dict[str, Any]:
     try:
         port = parts.port or ""
     except ValueError as error:
-        raise RegisterError("the port is no number", where=str(location), remedy="mend the address") from error
+        raise RegisterError(
+            "the port is no number", where=str(location), remedy="mend the address"
+        ) from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

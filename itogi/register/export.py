@@ -24,7 +24,9 @@ def entry_dict(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "type": entry.type,
         "slots": {slot: [_variant(v) for v in variants] for slot, variants in entry.slots.items()},
-        "stages": [{"stage": s.stage, "record": s.record, "said": s.said, "fact": s.fact} for s in entry.stages],
+        "stages": [
+            {"stage": s.stage, "record": s.record, "said": s.said, "fact": s.fact} for s in entry.stages
+        ],
         "records": [as_dict(record, full=True) for record in records],
     }
 

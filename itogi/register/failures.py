@@ -23,13 +23,25 @@ _SQLITE = (
     ("no such column", "its tables differ from this version's", "open it with the itogi that made it"),
 )
 _POSTGRESQL = (
-    ("lock timeout", "another process is writing to the register", "wait for it to end, or stop it, and repeat"),
-    ("does not exist", "there is no such database, table or user", "make it with createdb, or mend the address"),
+    (
+        "lock timeout",
+        "another process is writing to the register",
+        "wait for it to end, or stop it, and repeat",
+    ),
+    (
+        "does not exist",
+        "there is no such database, table or user",
+        "make it with createdb, or mend the address",
+    ),
     ("connection refused", "no server answers there", "start PostgreSQL, or mend host and port"),
     ("password authentication", "the server refuses user or password", "mend them in the address"),
     ("resolve host", "the host is unknown", "mend the address"),
     ("permission denied", "the user may not do this", "GRANT the user rights on the database"),
-    ("no space left", "the server's disk is full", "free some space and repeat: what was read before is kept"),
+    (
+        "no space left",
+        "the server's disk is full",
+        "free some space and repeat: what was read before is kept",
+    ),
     ("connection timeout", "the server does not answer in time", "check host, port and network"),
     ("closed", "the connection was lost", "check the server, then repeat: what was read before is kept"),
     ("terminating connection", "the server ended the connection", "repeat: what was read before is kept"),

@@ -16,6 +16,7 @@ from django.db import connections
 
 from itogi.register import models
 from itogi.register.convert import MERGE_FIELDS, bare_item_of
+from itogi.register.decisions import Decisions
 from itogi.register.entries import earliest, latest, write_entries
 from itogi.register.keys import Marks, asks, counted, number, posts
 from itogi.register.match import judge
@@ -39,7 +40,11 @@ class _Touched:
 
 
 class Merging(Tables):
-    """Keeps nodes, edges and entries of one register in step with its records."""
+    """Keeps nodes, edges and entries of one register in step with its records and decisions."""
+
+    def __init__(self, alias: str) -> None:
+        super().__init__(alias)
+        self.decisions = Decisions(alias)
 
     def place(self, rows: Sequence[models.Record]) -> None:
         """Count new records into the nodes that their rows name, and bring the entries in line."""
@@ -120,31 +125,35 @@ class Merging(Tables):
         scores = self._edges_around(touched.fresh | touched.around)
         nodes = {n for pair in scores for n in pair} | touched.fresh | touched.around
         heads |= self._heads(nodes - set(heads))
+        decided = self.decisions.on(nodes)
         homes: dict[int, str] = {}
         for some in components(nodes, scores):
             members = set(some)
             inside = {pair: score for pair, score in scores.items() if pair[0] in members}
-            for group in join({n: heads[n] for n in some}, inside):
+            for group in join({n: heads[n] for n in some}, inside, decided):
                 homes |= dict.fromkeys(group, entry_id(heads[group[0]]))
-        write_entries(self, homes, touched.grown, touched.entries)
+        write_entries(self, self.decisions, homes, touched.grown, touched.entries)
 
     def _match(self, fresh: set[int], heads: dict[int, Item]) -> None:
         """Post the marks of fresh nodes, and keep the edges to those that match."""
         blocks = dict(self.rows(models.Node).filter(id__in=fresh).values_list("id", "block"))
-        posted = {n: {m: number(blocks[n], m) for m in posts(heads[n])} for n in fresh}
-        spread = self._spread({posted[n][m] for n in fresh for m in counted(heads[n])})
+        out = self.decisions.rejected(fresh)
+        posted = {n: {m: number(blocks[n], m) for m in posts(heads[n])} for n in fresh - out}
+        spread = self._spread({posted[n][m] for n in posted for m in counted(heads[n])})
         asked: dict[int, Marks] = {
-            n: asks(heads[n], {m: spread.get(key, 0) for m, key in posted[n].items()}) for n in fresh
+            n: asks(heads[n], {m: spread.get(key, 0) for m, key in posted[n].items()}) for n in posted
         }
         self.rows(models.Key).bulk_create(
             models.Key(key=key, node_id=n, asked=mark in asked[n])
-            for n in fresh for mark, key in posted[n].items()
+            for n, marks in posted.items() for mark, key in marks.items()
         )  # fmt: skip
         pairs = self._meeting(posted, asked)
         heads |= self._heads({n for pair in pairs for n in pair} - set(heads))
+        scores = {(a, b): score for a, b in sorted(pairs) if (score := judge(heads[a], heads[b]))}
+        wanted = self.decisions.on(fresh).apply(scores)
         self.rows(models.Edge).bulk_create(
             models.Edge(a_id=a, b_id=b, score=score)
-            for a, b in sorted(pairs) if (score := judge(heads[a], heads[b]))
+            for (a, b), score in wanted.items() if a in fresh or b in fresh
         )  # fmt: skip
 
     def _meeting(self, posted: Mapping[int, Mapping[str, int]], asked: Mapping[int, Marks]) -> set[Pair]:
@@ -170,7 +179,9 @@ class Merging(Tables):
         with connections[self.alias].cursor() as cursor:
             for some in chunks(sorted(keys)):
                 for few in (some[i : i + 100] for i in range(0, len(some), 100)):
-                    cursor.execute(" UNION ALL ".join([one] * len(few)), [k for key in few for k in (key, key)])
+                    cursor.execute(
+                        " UNION ALL ".join([one] * len(few)), [k for key in few for k in (key, key)]
+                    )
                     found |= dict(cursor.fetchall())
         return found
 

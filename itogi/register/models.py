@@ -1,4 +1,4 @@
-"""Tables of the register. Records stay as read; nodes, edges and entries are computed from them (merge.py)."""
+"""Tables of the register. Records stay as read; nodes, edges, entries are computed (merge.py)."""
 
 from __future__ import annotations
 
@@ -104,6 +104,8 @@ class Entry(models.Model):
     said_from: models.DateField[date | None, date | None] = models.DateField(null=True)
     said_to: models.DateField[date | None, date | None] = models.DateField(null=True)
     block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
+    review: models.CharField[str, str] = models.CharField(max_length=10, default="")
+    edited: models.BooleanField[bool, bool] = models.BooleanField(default=False)
 
     class Meta:
         """Found by organisation, type and time."""
@@ -151,3 +153,36 @@ class Edge(models.Model):
     a: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
     b: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
     score: models.FloatField[float, float] = models.FloatField()
+
+
+class Decision(models.Model):
+    """What a person said of an entry or a record: a row, never changed; an undo is a row of its own.
+
+    ``record`` is the record by which the entry is found whatever it is merged with later.
+    """
+
+    kind: models.CharField[str, str] = models.CharField(max_length=10)
+    record: models.ForeignKey[Record, Record] = models.ForeignKey(
+        Record, models.PROTECT, related_name="decisions"
+    )
+    whole: models.BooleanField[bool, bool] = models.BooleanField()
+    slot: models.CharField[str, str] = models.CharField(max_length=40, default="")
+    value = models.JSONField(null=True, encoder=PlainJSON)
+    actor: models.CharField[str, str] = models.CharField(max_length=200)
+    reason: models.TextField[str, str] = models.TextField(default="")
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    undoes: models.OneToOneField[Decision | None, Decision | None] = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone"
+    )
+
+
+class Named(models.Model):
+    """A record that a decision is about; ``side`` 1 are those that stay, or that are merged into."""
+
+    decision: models.ForeignKey[Decision, Decision] = models.ForeignKey(
+        Decision, models.CASCADE, related_name="named"
+    )
+    record: models.ForeignKey[Record, Record] = models.ForeignKey(
+        Record, models.PROTECT, related_name="named"
+    )
+    side: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField()

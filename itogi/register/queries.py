@@ -17,6 +17,7 @@ from itogi.model.record import Record
 from itogi.register import models
 from itogi.register.compose import compose
 from itogi.register.convert import RECORD_FIELDS, article_of, homeless_types, item_of, record_of
+from itogi.register.decisions import Decisions
 from itogi.register.failures import guard
 from itogi.register.store import Counts, Period
 from itogi.register.tables import CHUNK, Tables, chunks
@@ -45,11 +46,16 @@ class Queries(Tables):
     def __init__(self, location: Location, alias: str) -> None:
         super().__init__(alias)
         self.location = location
+        self.decisions = Decisions(alias)
 
     @guarded
-    def entries(self, organisation: str | None, type: str | None, period: Period | None) -> list[Entry]:
+    def entries(
+        self, organisation: str | None, type: str | None, period: Period | None, rejected: bool
+    ) -> list[Entry]:
         """The entries of an organisation, a type and a period."""
         query = self.rows(models.Entry)
+        if not rejected:
+            query = query.exclude(review="rejected")
         if type is not None:
             query = query.filter(type=type)
         if organisation is not None:
@@ -96,9 +102,7 @@ class Queries(Tables):
     def counts(self) -> Counts:
         """How much there is."""
         records, entries = (self._by_type(table) for table in (models.Record, models.Entry))
-        return Counts(
-            self.rows(models.Article).count(), self.rows(models.Run).count(), records, entries
-        )
+        return Counts(self.rows(models.Article).count(), self.rows(models.Run).count(), records, entries)
 
     def _by_type(self, table: type[models.Record] | type[models.Entry]) -> dict[str, int]:
         found = dict(self.rows(table).order_by().values_list("type").annotate(n=Count("id")))
@@ -116,7 +120,7 @@ class Queries(Tables):
         records = self.rows(models.Record).filter(node__entry=OuterRef("pk"))
         dated = records.filter(date_from__lte=last, date_to__gte=first)
         voiced = records.filter(said__range=(first, last))
-        return Q(Exists(dated), date_from__lte=last, date_to__gte=first) | Q(
+        return Q(Exists(dated) | Q(edited=True), date_from__lte=last, date_to__gte=first) | Q(
             Exists(voiced), date_from__isnull=True, said_from__lte=last, said_to__gte=first
         )
 
@@ -127,7 +131,8 @@ class Queries(Tables):
             rows = rows.values_list("node__entry_id", *RECORD_FIELDS)
             for values in rows:
                 groups[values[0]].append(item_of(values[1:]))
-        return [compose(id, items) for id, items in groups.items() if items]
+        said = self.decisions.of_entries(groups)
+        return [compose(id, items, said[id].state, said[id].edits) for id, items in groups.items() if items]
 
     def _guarded_stream(self, stream: Iterator[T]) -> Iterator[T]:
         with guard(self.location):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 
 import itogi
 from itogi.errors import RecordError, RegisterError
@@ -16,25 +15,22 @@ from itogi.model.article import Article
 from itogi.model.kinds import check_record
 from itogi.model.record import Record
 from itogi.register import models
-from itogi.register.convert import article_row, item_of_row, record_row, subjects
-from itogi.register.database import disconnect, lock
-from itogi.register.incremental import Merging
-from itogi.register.queries import Queries, guarded
-from itogi.register.keys import node_of
-from itogi.register.store import Added, Outcome, Report
+from itogi.register.convert import article_row, record_of_row, record_row, subjects
+from itogi.register.database import disconnect
+from itogi.register.queries import guarded
+from itogi.register.reviewing import Reviewing
+from itogi.register.store import Added, Difference, Outcome, Report
 from itogi.register.tables import CHUNK, chunks
-from itogi.register.traits import block_of
 from itogi.settings import Location
 
 _METADATA = ("title", "outlet", "url", "published")
 
 
-class Rows(Queries):
+class Rows(Reviewing):
     """The tables of one register: what is read (queries.py) and what is written."""
 
     def __init__(self, location: Location, alias: str) -> None:
         super().__init__(location, alias)
-        self._merging = Merging(alias)
         self._tallies: dict[int, dict[str, int]] = {}
 
     def close(self) -> None:
@@ -76,7 +72,7 @@ class Rows(Queries):
                     where=article.source or article.id,
                     remedy="set Article.raw_hash, for example to hash_bytes(text.encode())",
                 )
-        with self._writing():
+        with self.writing():
             done = [added for some in _distinct(given) for added in self._add(some, run)]
         for added in done:
             self._tally(run, added)
@@ -111,7 +107,7 @@ class Rows(Queries):
         self.rows(models.Article).bulk_create(article_row(article) for article, _ in new)
         self.rows(models.Record).bulk_create(rows)
         self.rows(models.Subject).bulk_create(s for a, records in new for s in subjects(a.id, records))
-        self._merging.place(rows)
+        self.merging.place(rows)
 
     def _complete(self, row: models.Article, article: Article) -> Outcome:
         """Fill in metadata that was missing; what is on record is never overwritten."""
@@ -130,19 +126,46 @@ class Rows(Queries):
     def _redate(self, article: str, said: date) -> None:
         """An article has got its date: its records count by it, and may belong to other blocks."""
         rows = list(self.rows(models.Record).filter(article_id=article))
-        left = {row.node_id for row in rows if row.node_id}
         for row in rows:
             row.said = said
-        self._assign(rows)
-        self._merging.refresh(left | {row.node_id for row in rows if row.node_id})
+        self.move(rows)
 
-    def _assign(self, rows: Sequence[models.Record]) -> None:
-        """Write the day, block and node that records belong to now."""
-        for row in rows:
-            item = item_of_row(row)
-            row.block = block_of(item)
-            row.node_id = node_of(item, row.block)
-        self.update(models.Record, rows, ["said", "block", "node_id"])
+    @guarded
+    def reread(self, article: Article, records: Iterable[Record], run: int | None, apply: bool) -> Difference:
+        """What new records of an article would change; ``apply`` puts them in the place of the old ones."""
+        good, refused = _sorted_out(article, records)
+        with self.writing():
+            rows = {row.id: row for row in self.rows(models.Record).filter(article_id=article.id)}
+            kept = self.decisions.kept(rows)
+            rejected = self.decisions.alone(kept)
+            new = _without_decided(good, [record_of_row(rows[id]) for id in sorted(kept)], rejected)
+            added = [record for record in new if record.id not in rows]
+            gone = sorted(set(rows) - {record.id for record in new} - kept)
+            found = Difference(
+                tuple(added),
+                tuple(record_of_row(rows[id]) for id in gone),
+                tuple(record_of_row(rows[id]) for id in sorted(kept)),
+                tuple(refused),
+            )
+            if apply and (added or gone):
+                self._exchange(article, added, [rows[id] for id in gone], run)
+        return found
+
+    def _exchange(
+        self, article: Article, added: Sequence[Record], gone: Sequence[models.Record], run: int | None
+    ) -> None:
+        for row in gone:
+            row.node_id, left = None, row.node_id
+            self.rows(models.Record).filter(id=row.id).update(node=None)
+            self.merging.refresh({left} if left else ())
+            self.rows(models.Record).filter(id=row.id).delete()
+        said = self.rows(models.Article).get(id=article.id).published
+        rows = [record_row(record, said, run) for record in added]
+        self.rows(models.Record).bulk_create(rows)
+        self.merging.place(rows)
+        self.rows(models.Subject).filter(article_id=article.id).delete()
+        held = self.rows(models.Record).filter(article_id=article.id)
+        self.rows(models.Subject).bulk_create(subjects(article.id, map(record_of_row, held)))
 
     # Merging
 
@@ -151,29 +174,22 @@ class Rows(Queries):
         """Merge the records that have no node: those of a register that an earlier itogi wrote."""
         if not self.rows(models.Record).filter(node=None).exists():
             return
-        with self._writing():
+        with self.writing():
             self._merge_all()
 
     @guarded
     def merge_again(self) -> None:
         """Compute all nodes, matches and entries anew from the records."""
-        with self._writing():
+        with self.writing():
             self.rows(models.Record).update(node=None)
             for table in (models.Key, models.Edge, models.Node, models.Entry):
-                self.rows(table).all().delete()
+                self.clear(table)
             self._merge_all()
 
     def _merge_all(self) -> None:
         while some := list(self.rows(models.Record).filter(node=None).order_by("block", "id")[:CHUNK]):
-            self._assign(some)
-            self._merging.place(some)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """A transaction that no other writer's overlaps: two reports of one fact must see each other."""
-        with transaction.atomic(using=self.alias):
-            lock(self.alias)
-            yield
+            self.assign(some)
+            self.merging.place(some)
 
     def pragma(self, name: str, value: int) -> None:
         """Set a PRAGMA of SQLite on this connection."""
@@ -190,6 +206,29 @@ def _distinct(reports: Iterable[Report]) -> Iterator[list[Report]]:
             some = {}
         some[one[0].raw_hash] = one
     yield list(some.values())
+
+
+def _without_decided(new: Sequence[Record], decided: Sequence[Record], rejected: set[str]) -> list[Record]:
+    """The new records without those that say again what a person has decided on.
+
+    In the place of a rejected one another may come, if it says something else.
+    """
+    left = {record.id: record for record in new}
+    for record in decided:
+        rivals = [(_agreement(record, other), other.id) for other in left.values()]
+        least = 1.0 if record.id in rejected else 0.5
+        if best := max((r for r in rivals if r[0] >= least), default=None):
+            del left[best[1]]
+    return list(left.values())
+
+
+def _agreement(a: Record, b: Record) -> float:
+    """The share of slots in which two records of one type and one sentence agree; 0 for all others."""
+    together = any(x.start < y.end and y.start < x.end for x in a.evidence for y in b.evidence)
+    if a.type != b.type or not together:
+        return 0.0
+    names = {*a.slots, *b.slots}
+    return sum(a.get(name) == b.get(name) for name in names) / len(names) if names else 1.0
 
 
 def _sorted_out(article: Article, records: Iterable[Record]) -> tuple[list[Record], list[RecordError]]:

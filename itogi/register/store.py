@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from itogi.errors import RecordError
 from itogi.model.article import Article
-from itogi.model.entry import Entry
-from itogi.model.record import Record
+from itogi.model.entry import Decision, Entry
+from itogi.model.record import Record, SlotValue
 from itogi.settings import Location, locate
 
 if TYPE_CHECKING:
@@ -47,6 +47,16 @@ class Added:
     outcome: Outcome
     article: str
     records: int = 0
+    refused: tuple[RecordError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another reading of an article changes: records that come, go, and stay by a decision."""
+
+    added: tuple[Record, ...] = ()
+    removed: tuple[Record, ...] = ()
+    kept: tuple[Record, ...] = ()
     refused: tuple[RecordError, ...] = ()
 
 
@@ -130,14 +140,68 @@ class Register:
         """The same for several articles, all of them or none: many at once cost far less than one by one."""
         return self._rows.add(reports, run)
 
+    def reread(
+        self, article: Article, records: Iterable[Record], run: int | None = None, *, apply: bool = False
+    ) -> Difference:
+        """What the records of a newer extractor would change in a stored article; ``apply`` changes it.
+
+        Records that a decision names stay as they are, and new ones that say the same are left out.
+        """
+        return self._rows.reread(article, records, run, apply)
+
     def merge_again(self) -> None:
         """Compute all entries anew from the records and decisions: after a change of the rules of merging."""
         self._rows.merge_again()
 
+    # Deciding
+
+    def decide(
+        self,
+        kind: str,
+        target: str,
+        *,
+        actor: str,
+        reason: str = "",
+        slot: str = "",
+        value: SlotValue | None = None,
+        others: Sequence[str] = (),
+    ) -> Decision:
+        """Note what a person says of an entry, or of a record, and let the register follow.
+
+        Args:
+            kind: ``accept``, ``reject`` (an entry, or a single record), ``edit`` (a slot), ``merge``
+                (with the entries ``others``), ``split`` (the records ``others`` off), ``comment``.
+            target: the id of an entry or record.
+            actor: who decides.
+            reason: why, in words.
+            slot: the slot of an edit.
+            value: its value.
+            others: entries to merge with, or records to split off.
+
+        Raises:
+            UsageError: there is no such target, slot or value.
+        """
+        return self._rows.decide(
+            kind, target, actor=actor, reason=reason, slot=slot, value=value, others=others
+        )
+
+    def undo(self, number: int, *, actor: str, reason: str = "") -> Decision:
+        """Undo a decision; the decision and its undoing both stay in the history."""
+        return self._rows.undo(number, actor=actor, reason=reason)
+
+    def history(self, target: str | None = None) -> list[Decision]:
+        """The decisions on an entry or record, or all, in their order."""
+        return self._rows.history(entry=target)
+
     # Reading
 
     def entries(
-        self, organisation: str | None = None, type: str | None = None, period: Period | None = None
+        self,
+        organisation: str | None = None,
+        type: str | None = None,
+        period: Period | None = None,
+        *,
+        rejected: bool = False,
     ) -> list[Entry]:
         """The entries of an organisation, a type and a period (a year, or first and last day).
 
@@ -145,9 +209,9 @@ class Register:
         dated, when one of its articles was published in it. Commitments and invitations count
         when they were voiced. Quotes, offices, commitments, invitations, and bodies without
         organisation belong to the organisations that their articles are mainly about.
-        Sorted by date, then id.
+        Those that a person rejected are left out unless asked for. Sorted by date, then id.
         """
-        return self._rows.entries(organisation, type, period)
+        return self._rows.entries(organisation, type, period, rejected)
 
     def entry(self, id: str) -> Entry | None:
         """The entry with this id, or None."""

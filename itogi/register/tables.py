@@ -37,6 +37,11 @@ class Tables:
             with connection.cursor() as cursor:
                 cursor.executemany(sql, values)
 
+    def clear(self, table: type[Model]) -> None:
+        """Delete all rows of a table that nothing outside refers to; a million of them as fast as one."""
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table._meta.db_table}")
+
 
 def chunks(values: Sequence[T]) -> Iterator[list[T]]:
     """Lists of at most 500: SQLite takes only so many parameters."""
