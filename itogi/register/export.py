@@ -23,6 +23,7 @@ def entry_dict(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "type": entry.type,
+        "review": entry.review,
         "slots": {slot: [_variant(v) for v in variants] for slot, variants in entry.slots.items()},
         "stages": [
             {"stage": s.stage, "record": s.record, "said": s.said, "fact": s.fact} for s in entry.stages
@@ -33,4 +34,5 @@ def entry_dict(entry: Entry) -> dict[str, Any]:
 
 def _variant(variant: Variant) -> dict[str, Any]:
     value = variant.value
-    return {"value": list(value) if isinstance(value, tuple) else value, "records": list(variant.records)}
+    plain = list(value) if isinstance(value, tuple) else value
+    return {"value": plain, "records": list(variant.records), "rule": variant.rule}

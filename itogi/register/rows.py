@@ -175,7 +175,7 @@ class Rows(Reviewing):
         if not self.rows(models.Record).filter(node=None).exists():
             return
         with self.writing():
-            self._merge_all()
+            self.merge_all()
 
     @guarded
     def merge_again(self) -> None:
@@ -184,9 +184,10 @@ class Rows(Reviewing):
             self.rows(models.Record).update(node=None)
             for table in (models.Key, models.Edge, models.Node, models.Entry):
                 self.clear(table)
-            self._merge_all()
+            self.merge_all()
 
-    def _merge_all(self) -> None:
+    def merge_all(self) -> None:
+        """Merge the records that have no node, within a transaction of the caller."""
         while some := list(self.rows(models.Record).filter(node=None).order_by("block", "id")[:CHUNK]):
             self.assign(some)
             self.merging.place(some)

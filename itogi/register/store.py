@@ -27,6 +27,7 @@ from itogi.settings import Location, locate
 
 if TYPE_CHECKING:
     from itogi.register.rows import Rows
+    from itogi.register.verify import Problem
 
 Period = int | tuple[date, date]
 Report = tuple[Article, Iterable[Record]]
@@ -234,6 +235,30 @@ class Register:
     ) -> Iterator[Record]:
         """A stream of records by publication date, article and place in the text."""
         return self._rows.records(type, organisation, article)
+
+    def export(self) -> Iterator[str]:
+        """Every entry with its records as lines of JSON: the same bytes for the same register."""
+        from itogi.register.export import lines
+
+        return lines(self)
+
+    def verify(self) -> Iterator[Problem]:
+        """Every broken invariant; nothing where the register is whole."""
+        from itogi.register.verify import problems
+
+        return problems(self._rows)
+
+    def backup(self, path: Path) -> Mapping[str, int]:
+        """Write articles, records, runs and decisions to an archive; returns how much there is of what."""
+        from itogi.register.archive import write_backup
+
+        return write_backup(self._rows, path)
+
+    def restore(self, path: Path) -> Mapping[str, int]:
+        """Fill this register, which must be empty, from an archive of any database."""
+        from itogi.register.archive import read_backup
+
+        return read_backup(self._rows, path)
 
     def organisations(self) -> dict[str, int]:
         """The organisations on record with the number of their entries, most first."""
