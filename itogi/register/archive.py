@@ -29,7 +29,10 @@ from itogi.register.tables import CHUNK, chunks
 
 FORMAT = 1
 _RUN = ("id", "version", "extractor", "settings", "started", "finished", "counts")
-_ARTICLE = ("id", "raw_hash", "text", "title", "outlet", "url", "published", "language", "source", "encoding", "segments")  # fmt: skip
+_ARTICLE = (
+    "id", "raw_hash", "text", "title", "outlet", "url", "published", "language", "source", "encoding",
+    "segments",
+)  # fmt: skip
 _RECORD = ("id", "run_id", "type", "slots", "evidence", "confidence", "pattern")
 _DECISION = ("id", "kind", "record_id", "whole", "slot", "value", "actor", "reason", "made", "undoes_id")
 Row = dict[str, Any]
@@ -59,12 +62,9 @@ def write_backup(rows: Rows, path: Path) -> Mapping[str, int]:
 
 def _write(rows: Rows, file: IO[bytes]) -> Mapping[str, int]:
     counts: dict[str, int] = {}
+    parts = {"runs": _runs(rows), "articles": _articles(rows), "decisions": _decisions(rows)}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, stream in (
-            ("runs", _runs(rows)),
-            ("articles", _articles(rows)),
-            ("decisions", _decisions(rows)),
-        ):
+        for name, stream in parts.items():
             counts[name] = 0
             with archive.open(f"{name}.jsonl", "w", force_zip64=True) as out:
                 for row in stream:

@@ -80,6 +80,8 @@ class Record(models.Model):
     date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
     said: models.DateField[date | None, date | None] = models.DateField(null=True)
     block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
+    article_id: str
+    node_id: int | None
     node: models.ForeignKey[Node | None, Node | None] = models.ForeignKey(
         "Node", models.SET_NULL, related_name="records", null=True
     )
@@ -122,6 +124,8 @@ class Node(models.Model):
 
     id: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
     block: models.CharField[str, str] = models.CharField(max_length=300)
+    head_id: str
+    entry_id: str | None
     head: models.ForeignKey[Record, Record] = models.ForeignKey(Record, models.CASCADE, related_name="+")
     entry: models.ForeignKey[Entry | None, Entry | None] = models.ForeignKey(
         Entry, models.CASCADE, related_name="nodes", null=True
@@ -162,6 +166,7 @@ class Decision(models.Model):
     """
 
     kind: models.CharField[str, str] = models.CharField(max_length=10)
+    record_id: str
     record: models.ForeignKey[Record, Record] = models.ForeignKey(
         Record, models.PROTECT, related_name="decisions"
     )
