@@ -25,7 +25,7 @@ class Tables:
 
     def update(self, table: type[Model], rows: Iterable[Model], columns: Sequence[str]) -> None:
         """Write some columns of many rows: far cheaper than saving each, or than Django's bulk_update."""
-        fields = [table._meta.get_field(name) for name in columns]
+        fields = [f for f in table._meta.concrete_fields if f.attname in columns]
         pk = table._meta.pk
         connection = connections[self.alias]
         values = [
