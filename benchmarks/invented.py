@@ -17,7 +17,8 @@ import yaml
 from itogi.model.article import Article, article_id, hash_bytes
 from itogi.model.record import Evidence, Record, SlotValue
 
-REPORTS_OF_AN_EVENT = 5
+REPORTS_OF_AN_EVENT, EVENTS_AT_ONCE = 5, 1000
+SCATTER = 3571  # days from one event to the next: so that all years fill together
 FIRST_DAY, DAYS = date(2000, 1, 10), 25 * 365
 LEVELS = ("heads-of-state", "foreign-ministers", "defence-ministers", "security-secretaries", "ministers")
 STAGES = ("drafting", "agreed", "expected", "signed", "ratified")
@@ -26,21 +27,19 @@ WORDS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
 Fact = tuple[str, dict[str, SlotValue], str]
 
 
-def reports(first: int, last: int, events: int) -> Iterator[tuple[Article, list[Record]]]:
-    """The reports from ``first`` up to ``last`` of a world with so many events in 25 years.
-
-    Reports of one event lie a few days apart, and far apart in the order, as archives are read.
-    """
-    for number in range(first, last):
-        yield report(number, events)
+def reports(first: int, last: int) -> Iterator[tuple[Article, list[Record]]]:
+    """The reports from ``first`` up to ``last``, in the order in which an archive would be read."""
+    return map(report, range(first, last))
 
 
-def report(number: int, events: int) -> tuple[Article, list[Record]]:
-    """One report with its records."""
-    event, telling = number % events, number // events
-    chance = Random(f"{event}")
-    facts = list(_facts(chance, event, events, telling % REPORTS_OF_AN_EVENT))
-    day = FIRST_DAY + timedelta(days=event * DAYS // events + telling % REPORTS_OF_AN_EVENT)
+def report(number: int) -> tuple[Article, list[Record]]:
+    """One report with its records. The five reports of an event lie a thousand apart."""
+    block, inside = divmod(number, REPORTS_OF_AN_EVENT * EVENTS_AT_ONCE)
+    telling, event = divmod(inside, EVENTS_AT_ONCE)
+    event += block * EVENTS_AT_ONCE
+    began = FIRST_DAY + timedelta(days=event * SCATTER % DAYS)
+    facts = list(_facts(Random(event), began + timedelta(days=1), telling))
+    day = began + timedelta(days=telling)
     text = "\n".join([f"Сообщение {number} от {day}.", *(sentence for _, _, sentence in facts)])
     raw = hash_bytes(text.encode())
     article = Article(article_id(raw), text, facts[0][2], f"Издание {number % 40}", None, day, raw_hash=raw,
@@ -53,10 +52,10 @@ def _record(article: Article, type: str, slots: dict[str, SlotValue], sentence: 
     return Record(type, slots, (Evidence.of(article, start, start + len(sentence)),), 0.9, "invented")
 
 
-def _facts(chance: Random, event: int, events: int, telling: int) -> Iterator[Fact]:
+def _facts(chance: Random, on: date, telling: int) -> Iterator[Fact]:
     """Five facts of an event in the wording of its telling."""
     code = chance.choice(WORDS["organisations"])
-    day = (FIRST_DAY + timedelta(days=event * DAYS // events + 1)).isoformat()
+    day = on.isoformat()
     place, level, kind = chance.choice(WORDS["places"]), chance.choice(LEVELS), chance.choice(KINDS)
     words = [chance.choice(some) for some in map(WORDS.get, ("what", "which", "things", "aims"))]
     person = f"{chance.choice(WORDS['given'])} {chance.choice(WORDS['roots'])}{chance.choice(WORDS['ends'])}"

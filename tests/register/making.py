@@ -32,6 +32,17 @@ def _record(article: Article, type: str, slots: dict[str, SlotValue], sentence: 
     return Record(type, slots, (Evidence.of(article, start, start + len(sentence)),), 0.9, "test")
 
 
+def many(first: int, last: int) -> list:
+    """Reports that have facts in common, by number."""
+    said = fact("quote", "«Да», – сказал он.", text="Да")
+    return [
+        report(
+            said, fact("body", "Создан центр.", name=f"центр {n % 7}", stage="created"), lead=f"Номер {n}."
+        )
+        for n in range(first, last)
+    ]
+
+
 def fill(register, *reports) -> None:
     """Add reports in their order; every record must hold."""
     for article, records in reports:
