@@ -42,7 +42,7 @@ class Entry:
     ``slots`` maps a slot to its variants, the one to show first at index 0; more than one variant
     is a disagreement (list slots hold the union as one variant). ``stages`` is the history of the kinds
     that have a stage: documents, memberships, bodies. ``review`` is what people said of it:
-    ``accepted``, ``rejected`` or nothing.
+    ``accepted``, ``rejected`` or nothing. ``sources`` counts independent sources: reprints are one.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Entry:
     records: tuple[Record, ...]
     stages: tuple[StageStatement, ...] = ()
     review: str = ""
+    sources: int = 0
 
     def value(self, slot: str) -> SlotValue | None:
         """The value of ``slot`` that is shown first, or None."""

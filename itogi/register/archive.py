@@ -188,6 +188,7 @@ def _fill_articles(rows: Rows, some: list[Row]) -> None:
             records.append(made)
         about += subjects(article.id, (record_of_row(r) for r in records if r.article_id == article.id))
     rows.rows(models.Article).bulk_create(articles)
+    rows.reprints.place(articles)
     rows.rows(models.Record).bulk_create(records)
     rows.rows(models.Subject).bulk_create(about)
 

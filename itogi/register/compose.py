@@ -29,7 +29,9 @@ def compose(
             slots[name] = _variants(kind.name, slot, stating)
     for name, value in (edits or {}).items():
         slots[name] = _edited(value, slots.get(name, ()))
-    return Entry(id, kind.name, slots, tuple(i.record for i in items), stages, review)
+    return Entry(
+        id, kind.name, slots, tuple(i.record for i in items), stages, review, len({i.source for i in items})
+    )
 
 
 def _edited(value: SlotValue, stated: Sequence[Variant]) -> tuple[Variant, ...]:
@@ -67,10 +69,10 @@ class _Value:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The rule of what is shown first: most articles, then the later report, then the value."""
-        articles = {i.article for i in self.items}
+        """The rule of what is shown first: most sources, then the later report, then the value."""
+        sources = {i.source for i in self.items}
         latest = max((i.said for i in self.items if i.said), default=date.min)
-        return (-len(articles), -latest.toordinal(), str(self.value))
+        return (-len(sources), -latest.toordinal(), str(self.value))
 
     def variant(self) -> Variant:
         """The variant."""

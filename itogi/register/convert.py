@@ -15,6 +15,7 @@ from itogi.register.keys import node_of
 from itogi.register.traits import Item, block_of, time_of
 
 RECORD_FIELDS = ("id", "type", "slots", "evidence", "confidence", "pattern", "article_id", "said")
+ITEM_FIELDS = (*RECORD_FIELDS, "article__group")
 MERGE_FIELDS = ("id", "type", "slots", "article_id", "said")  # the evidence is long, and not needed
 
 
@@ -94,8 +95,8 @@ def _filled(slots: dict[str, Any]) -> dict[str, SlotValue]:
 
 
 def item_of(values: Sequence[Any]) -> Item:
-    """A record with its article and date, of a row of ``RECORD_FIELDS``."""
-    return Item(record_of(values), values[7], values[6])
+    """A record with its article, source and date, of a row of ``ITEM_FIELDS``."""
+    return Item(record_of(values), values[7], values[6], values[8])
 
 
 def bare_item_of(values: Sequence[Any]) -> Item:

@@ -24,6 +24,7 @@ def entry_dict(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "type": entry.type,
         "review": entry.review,
+        "sources": entry.sources,
         "slots": {slot: [_variant(v) for v in variants] for slot, variants in entry.slots.items()},
         "stages": [
             {"stage": s.stage, "record": s.record, "said": s.said, "fact": s.fact} for s in entry.stages

@@ -41,6 +41,23 @@ class Article(models.Model):
     source: models.TextField[str, str] = models.TextField()
     encoding: models.CharField[str, str] = models.CharField(max_length=40)
     segments = models.JSONField(default=list, encoder=PlainJSON)
+    group: models.CharField[str, str] = models.CharField(max_length=64, default="", db_index=True)
+    minima: models.BinaryField[bytes, bytes] = models.BinaryField(default=b"")
+    credit: models.CharField[str, str] = models.CharField(max_length=40, default="")
+
+
+class Band(models.Model):
+    """A mark by which articles of nearly the same text find each other (reprints.py)."""
+
+    band: models.BigIntegerField[int, int] = models.BigIntegerField()
+    article: models.ForeignKey[Article, Article] = models.ForeignKey(
+        Article, models.CASCADE, related_name="bands"
+    )
+
+    class Meta:
+        """Found by band."""
+
+        indexes = (models.Index(fields=["band", "article"], name="band_found"),)
 
 
 class Subject(models.Model):

@@ -16,7 +16,7 @@ from itogi.model.kinds import kinds
 from itogi.model.record import Record
 from itogi.register import models
 from itogi.register.compose import compose
-from itogi.register.convert import RECORD_FIELDS, article_of, homeless_types, item_of, record_of
+from itogi.register.convert import ITEM_FIELDS, RECORD_FIELDS, article_of, homeless_types, item_of, record_of
 from itogi.register.decisions import Decisions
 from itogi.register.failures import guard
 from itogi.register.store import Counts, Period
@@ -59,7 +59,7 @@ class Queries(Tables):
         if type is not None:
             query = query.filter(type=type)
         if organisation is not None:
-            query = query.filter(self._belongs(organisation))
+            query = query.filter(self._belongs(organisation, _bounds(period) if period else None))
         if period is not None:
             query = query.filter(self._falls_in(*_bounds(period)))
         return self._composed(query.order_by(_first("date_from"), "id").values_list("id", flat=True))
@@ -108,13 +108,18 @@ class Queries(Tables):
         found = dict(self.rows(table).order_by().values_list("type").annotate(n=Count("id")))
         return {name: found[name] for name in kinds() if name in found}
 
-    def _belongs(self, organisation: str) -> Q:
+    def _belongs(self, organisation: str, days: tuple[date, date] | None) -> Q:
+        """What names the organisation; and, of what names none, what articles mainly about it state."""
         about = self.rows(models.Record).filter(
-            node__entry=OuterRef("pk"),
+            type__in=homeless_types(),
             article__subjects__organisation=organisation,
             article__subjects__main=True,
         )
-        return Q(organisation=organisation) | Q(Exists(about), organisation="", type__in=homeless_types())
+        if days:  # a homeless fact counts when it is voiced, but bodies may be dated otherwise
+            about = about.filter(Q(said__range=days) | Q(date_from__isnull=False))
+        return Q(organisation=organisation) | Q(
+            id__in=about.values("node__entry_id"), organisation="", type__in=homeless_types()
+        )
 
     def _falls_in(self, first: date, last: date) -> Q:
         records = self.rows(models.Record).filter(node__entry=OuterRef("pk"))
@@ -128,7 +133,7 @@ class Queries(Tables):
         groups: dict[str, list[Item]] = {id: [] for id in ids}
         for some in chunks(list(groups)):
             rows = self.rows(models.Record).filter(node__entry_id__in=some)
-            rows = rows.values_list("node__entry_id", *RECORD_FIELDS)
+            rows = rows.values_list("node__entry_id", *ITEM_FIELDS)
             for values in rows:
                 groups[values[0]].append(item_of(values[1:]))
         said = self.decisions.of_entries(groups)

@@ -18,6 +18,7 @@ from itogi.register import models
 from itogi.register.convert import article_row, record_of_row, record_row, subjects
 from itogi.register.database import disconnect
 from itogi.register.queries import guarded
+from itogi.register.reprints import Reprints
 from itogi.register.reviewing import Reviewing
 from itogi.register.store import Added, Difference, Outcome, Report
 from itogi.register.tables import CHUNK, chunks
@@ -31,6 +32,7 @@ class Rows(Reviewing):
 
     def __init__(self, location: Location, alias: str) -> None:
         super().__init__(location, alias)
+        self.reprints = Reprints(alias)
         self._tallies: dict[int, dict[str, int]] = {}
 
     def close(self) -> None:
@@ -104,7 +106,9 @@ class Rows(Reviewing):
 
     def _insert(self, new: Sequence[tuple[Article, list[Record]]], run: int | None) -> None:
         rows = [record_row(r, article.published, run) for article, records in new for r in records]
-        self.rows(models.Article).bulk_create(article_row(article) for article, _ in new)
+        articles = [article_row(article) for article, _ in new]
+        self.rows(models.Article).bulk_create(articles)
+        self.reprints.place(articles)
         self.rows(models.Record).bulk_create(rows)
         self.rows(models.Subject).bulk_create(s for a, records in new for s in subjects(a.id, records))
         self.merging.place(rows)
@@ -171,10 +175,13 @@ class Rows(Reviewing):
 
     @guarded
     def complete(self) -> None:
-        """Merge the records that have no node: those of a register that an earlier itogi wrote."""
-        if not self.rows(models.Record).filter(node=None).exists():
+        """Group and merge what is not: the articles and records of a register that an earlier itogi wrote."""
+        ungrouped = self.rows(models.Article).filter(group="")
+        if not (ungrouped.exists() or self.rows(models.Record).filter(node=None).exists()):
             return
         with self.writing():
+            while some := list(ungrouped.order_by("id")[:CHUNK]):
+                self.reprints.place(some)
             self.merge_all()
 
     @guarded

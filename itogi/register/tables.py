@@ -32,8 +32,9 @@ class Tables:
             [f.get_db_prep_save(getattr(row, f.attname), connection) for f in (*fields, pk)] for row in rows
         ]
         if values:
-            assigned = ", ".join(f"{field.column} = %s" for field in fields)
-            sql = f"UPDATE {table._meta.db_table} SET {assigned} WHERE {pk.column} = %s"
+            quote = connection.ops.quote_name  # "group" is a word of SQL
+            assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+            sql = f"UPDATE {table._meta.db_table} SET {assigned} WHERE {quote(pk.column)} = %s"
             with connection.cursor() as cursor:
                 cursor.executemany(sql, values)
 

@@ -107,6 +107,12 @@ class Item:
     record: Record
     said: date | None
     article: str = ""
+    group: str = ""
+
+    @property
+    def source(self) -> str:
+        """The independent source: the article, or the group of reprints that it belongs to."""
+        return self.group or self.article
 
     @cached_property
     def rank(self) -> tuple[str, str]:
