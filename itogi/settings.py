@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,14 +14,15 @@ ENVIRONMENT = "ITOGI_DB"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A register's place: the database engine (``sqlite``) and the path of its file."""
+    """A register's place: an SQLite file at ``path``, or a PostgreSQL database at ``url``."""
 
     engine: str
-    path: Path
+    path: Path = Path()
+    url: str = field(default="", repr=False)  # it may hold a password
 
     def __str__(self) -> str:
-        """The path as a user would type it."""
-        return str(self.path)
+        """The place as a user would type it, without a password."""
+        return _without_password(self.url) if self.url else str(self.path)
 
 
 def default_path() -> Path:
@@ -35,7 +36,8 @@ def locate(target: str | Path | None = None) -> Location:
     """Resolve the place of the register.
 
     Args:
-        target: a path, or a URL ``sqlite:///relative/path`` or ``sqlite:////absolute/path``.
+        target: a path, or a URL: ``sqlite:///relative/path``, ``sqlite:////absolute/path``, or
+            ``postgresql://user:password@host:5432/database``.
 
     Raises:
         RegisterError: the URL is of a kind that this release cannot open, or names no file.
@@ -58,7 +60,9 @@ def _from_url(url: str) -> Location:
             raise _refusal("the address names no file", url)
         return Location("sqlite", Path(path).expanduser())
     if scheme in ("postgresql", "postgres"):
-        raise _refusal("registers on PostgreSQL come with a later release", _without_password(url))
+        if not urlsplit(url).path.strip("/"):
+            raise _refusal("the address names no database", _without_password(url))
+        return Location("postgresql", url=url)
     raise _refusal(f"unknown kind of database {scheme!r}", _without_password(url))
 
 
@@ -68,4 +72,6 @@ def _without_password(url: str) -> str:
 
 
 def _refusal(problem: str, where: str) -> RegisterError:
-    return RegisterError(problem, where=where, remedy="give a path or sqlite:///path to a register file")
+    return RegisterError(
+        problem, where=where, remedy="give a path, sqlite:///path, or postgresql://user@host/database"
+    )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from itogi import __version__
-from itogi.cli import doctor, extract, predict, read, records, reports, score
+from itogi.cli import doctor, extract, predict, read, records, register_keep, register_review, reports, score
 from itogi.cli.guard import guarded
 
 _ABOUT = """
@@ -39,6 +39,8 @@ for command in (
     records.records,
     reports.results,
     reports.ledger,
+    *register_review.COMMANDS,
+    *register_keep.COMMANDS,
     predict.predict,
     score.score,
     doctor.doctor,

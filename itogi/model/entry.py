@@ -10,10 +10,16 @@ from itogi.model.record import Record, SlotValue
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One value of a slot with the ids of the records that state it."""
+    """One value of a slot with the ids of the records that state it.
+
+    ``rule`` says why it stands before the others: ``decision`` (a person set it), ``majority`` (of
+    independent sources), ``later`` (report), ``order`` (nothing tells them apart); empty where it is
+    the only value, or not the first.
+    """
 
     value: SlotValue
     records: tuple[str, ...]
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Entry:
 
     ``slots`` maps a slot to its variants, the one to show first at index 0; more than one variant
     is a disagreement (list slots hold the union as one variant). ``stages`` is the history of the kinds
-    that have a stage: documents, memberships, bodies.
+    that have a stage: documents, memberships, bodies. ``review`` is what people said of it:
+    ``accepted``, ``rejected`` or nothing. ``sources`` counts independent sources: reprints are one.
     """
 
     id: str
@@ -43,6 +50,8 @@ class Entry:
     slots: Mapping[str, tuple[Variant, ...]]
     records: tuple[Record, ...]
     stages: tuple[StageStatement, ...] = ()
+    review: str = ""
+    sources: int = 0
 
     def value(self, slot: str) -> SlotValue | None:
         """The value of ``slot`` that is shown first, or None."""
@@ -52,6 +61,31 @@ class Entry:
     def disagreements(self) -> dict[str, tuple[Variant, ...]]:
         """The slots whose sources differ."""
         return {slot: variants for slot, variants in self.slots.items() if len(variants) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of an entry or a record, as it stands in the history.
+
+    ``kind`` is accept, reject, edit, merge, split, comment or undo; ``target`` the record by which the
+    entry is found, ``whole`` whether the entry is meant and not that record alone; ``records`` those
+    that were named (of a split: those that were taken out), ``others`` those that they were merged
+    with or taken from; ``undone`` the number of the decision that undid this one.
+    """
+
+    number: int
+    kind: str
+    target: str
+    whole: bool
+    actor: str
+    made: str
+    reason: str = ""
+    slot: str = ""
+    value: SlotValue | None = None
+    records: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    undoes: int | None = None
+    undone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class Kind:
                 out += [f"{name}: {p}" for p in _slot_problems(slot, value)]
         return out
 
+    def check_value(self, slot: str, value: SlotValue) -> list[str]:
+        """What is wrong with a value of ``slot``."""
+        return _slot_problems(self.slots[slot], value)
+
 
 def _slot_problems(slot: Slot, value: SlotValue) -> list[str]:
     if slot.many != isinstance(value, tuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from itogi.model.entry import Entry, StageStatement, Variant
@@ -13,8 +13,10 @@ from itogi.model.values import date_range
 from itogi.register.traits import Item, family, fold, rules, same_person, stems
 
 
-def compose(id: str, items: Sequence[Item]) -> Entry:
-    """The entry ``id`` of these records of one type."""
+def compose(
+    id: str, items: Sequence[Item], review: str = "", edits: Mapping[str, SlotValue] | None = None
+) -> Entry:
+    """The entry ``id`` of these records of one type; ``edits`` are values that a person set."""
     items = sorted(items, key=lambda i: i.rank)
     kind = kinds()[items[0].record.type]
     stages = _history(kind.name, items) if "stage" in kind.slots else ()
@@ -25,7 +27,18 @@ def compose(id: str, items: Sequence[Item]) -> Entry:
             stating = _of_stage(slots, stating)
         if stating:
             slots[name] = _variants(kind.name, slot, stating)
-    return Entry(id, kind.name, slots, tuple(i.record for i in items), stages)
+    for name, value in (edits or {}).items():
+        slots[name] = _edited(value, slots.get(name, ()))
+    return Entry(
+        id, kind.name, slots, tuple(i.record for i in items), stages, review, len({i.source for i in items})
+    )
+
+
+def _edited(value: SlotValue, stated: Sequence[Variant]) -> tuple[Variant, ...]:
+    """What a person set stands first; what the sources state stays beside it."""
+    records = next((v.records for v in stated if v.value == value), ())
+    others = (replace(v, rule="") for v in stated if v.value != value)
+    return (Variant(value, records, "decision"), *others)
 
 
 def _of_stage(slots: Mapping[str, tuple[Variant, ...]], items: list[Item]) -> list[Item]:
@@ -56,10 +69,10 @@ class _Value:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The rule of what is shown first: most articles, then the later report, then the value."""
-        articles = {i.article for i in self.items}
+        """The rule of what is shown first: most sources, then the later report, then the value."""
+        sources = {i.source for i in self.items}
         latest = max((i.said for i in self.items if i.said), default=date.min)
-        return (-len(articles), -latest.toordinal(), str(self.value))
+        return (-len(sources), -latest.toordinal(), str(self.value))
 
     def variant(self) -> Variant:
         """The variant."""
@@ -76,7 +89,17 @@ def _variants(type: str, slot: Slot, stating: Sequence[Item]) -> tuple[Variant, 
         return (max(values, key=lambda v: bool(v.value)).variant(),)
     if slot.type in ("text", "verbatim") or slot.name in rules()["attribution"]:
         return (Variant(_wording(values).value, tuple(i.record.id for i in stating)),)
-    return tuple(v.variant() for v in sorted(_folded(slot, values), key=lambda v: v.order))
+    return _ruled(sorted(_folded(slot, values), key=lambda v: v.order))
+
+
+def _ruled(values: Sequence[_Value]) -> tuple[Variant, ...]:
+    """The variants, with the rule by which the first stands first."""
+    first, *rest = (v.variant() for v in values)
+    if not rest:
+        return (first,)
+    pairs = zip(("majority", "later"), values[0].order, values[1].order, strict=False)
+    rule = next((name for name, one, two in pairs if one != two), "order")
+    return (replace(first, rule=rule), *rest)
 
 
 def _by_value(name: str, items: Sequence[Item]) -> list[_Value]:

@@ -11,9 +11,11 @@ from itogi.model.kinds import kinds
 from itogi.model.record import Evidence, Record, SlotValue
 from itogi.model.values import date_range
 from itogi.register import models
+from itogi.register.keys import node_of
 from itogi.register.traits import Item, block_of, time_of
 
 RECORD_FIELDS = ("id", "type", "slots", "evidence", "confidence", "pattern", "article_id", "said")
+ITEM_FIELDS = (*RECORD_FIELDS, "article__group")
 MERGE_FIELDS = ("id", "type", "slots", "article_id", "said")  # the evidence is long, and not needed
 
 
@@ -54,6 +56,8 @@ def article_of(row: models.Article) -> Article:
 def record_row(record: Record, said: date | None, run: int | None) -> models.Record:
     """The row of a record of an article published on ``said``."""
     first, last = period_of(record)
+    item = Item(record, said, record.article)
+    block = block_of(item)
     return models.Record(
         id=record.id,
         article_id=record.article,
@@ -68,7 +72,8 @@ def record_row(record: Record, said: date | None, run: int | None) -> models.Rec
         date_from=first,
         date_to=last,
         said=said,
-        block=block_of(record, said),
+        block=block,
+        node_id=node_of(item, block),
     )
 
 
@@ -90,14 +95,24 @@ def _filled(slots: dict[str, Any]) -> dict[str, SlotValue]:
 
 
 def item_of(values: Sequence[Any]) -> Item:
-    """A record with its article and date, of a row of ``RECORD_FIELDS``."""
-    return Item(record_of(values), values[7], values[6])
+    """A record with its article, source and date, of a row of ``ITEM_FIELDS``."""
+    return Item(record_of(values), values[7], values[6], values[8])
 
 
 def bare_item_of(values: Sequence[Any]) -> Item:
     """The same without evidence, for merging, of a row of ``MERGE_FIELDS``."""
     id, type, slots, article, said = values
     return Item(Record(type, _filled(slots), (), id=id), said, article)
+
+
+def record_of_row(row: models.Record) -> Record:
+    """The record of a whole row."""
+    return record_of([getattr(row, name) for name in RECORD_FIELDS])
+
+
+def item_of_row(row: models.Record) -> Item:
+    """The same of a whole row."""
+    return bare_item_of([getattr(row, name) for name in MERGE_FIELDS])
 
 
 def subjects(article: str, records: Iterable[Record]) -> list[models.Subject]:

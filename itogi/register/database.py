@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,19 @@ from typing import Any
 import django
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 
 from itogi.errors import RegisterError
+from itogi.register.engines import spec_of
 from itogi.register.failures import explain, guard
 from itogi.settings import Location
 
 APP = "itogi.register"
 LABEL = "register"
-_MAGIC = b"SQLite format 3\x00"
 _numbers = count(1)
 
-# WAL lets readers read while one process writes. With synchronous=NORMAL a kill loses nothing, and a
-# power cut may lose the last articles, which a second read brings back, but never damages the file:
-# FULL would cost a disk flush for every article.
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+# Writers of one PostgreSQL database take turns by this number, so that each sees what the last one merged.
+_LOCK = 0x69746F6769
 
 
 def setup() -> None:
@@ -45,12 +42,10 @@ def setup() -> None:
 
 def connect(location: Location, timeout: float) -> str:
     """Connect to a register, make or migrate it if needed; returns Django's alias of the connection."""
-    check_file(location)
+    spec = spec_of(location, timeout)
     setup()
     alias = f"itogi_{next(_numbers)}"
-    spec = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(location.path)}
-    options = {"timeout": timeout, "transaction_mode": "IMMEDIATE", "init_command": _PRAGMAS}
-    spec_all: dict[str, Any] = connections.configure_settings({"default": spec | {"OPTIONS": options}})
+    spec_all: dict[str, Any] = connections.configure_settings({"default": spec})
     connections.settings[alias] = spec_all["default"]
     try:
         with guard(location):
@@ -69,29 +64,11 @@ def disconnect(alias: str) -> None:
         del connections.settings[alias]
 
 
-def check_file(location: Location) -> None:
-    """Refuse a path that cannot be a register, before SQLite touches it; make its folder."""
-    path = location.path
-    try:
-        if path.is_dir():
-            raise RegisterError(
-                "this is a folder, not a file",
-                where=str(path),
-                remedy=f"name a file in it, for example {path / 'register.db'}",
-            )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            return
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-    except OSError as error:
-        raise RegisterError(
-            f"cannot be opened ({error.strerror or error})",
-            where=str(path),
-            remedy="check the path and your permissions, or name another file with --db or ITOGI_DB",
-        ) from error
-    if head and head != _MAGIC:
-        raise explain(DatabaseError("file is not a database"), location)
+def lock(alias: str) -> None:
+    """Wait until no other transaction writes; SQLite has done so when the transaction began."""
+    if connections[alias].vendor == "postgresql":
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def known_migrations() -> set[str]:
@@ -102,13 +79,12 @@ def known_migrations() -> set[str]:
 def _applied(alias: str, location: Location) -> set[str]:
     """The migrations that a register has seen; empty for a new one. One query or two: it must be fast."""
     with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = {row[0] for row in cursor.fetchall()}
+        tables = set(connections[alias].introspection.table_names(cursor))
         names: set[str] = set()
         if "django_migrations" in tables:
             cursor.execute("SELECT name FROM django_migrations WHERE app = %s", [LABEL])
             names = {row[0] for row in cursor.fetchall()}
-    foreign = tables - {"django_migrations", "sqlite_sequence"}
+    foreign = tables - {"django_migrations"}
     if not names and foreign and f"{LABEL}_article" not in tables:
         raise explain(DatabaseError("no such table"), location)
     return names
@@ -123,25 +99,22 @@ def _migrate(alias: str, location: Location) -> None:
             remedy="upgrade itogi, or name another register with --db or ITOGI_DB",
         )
     if applied != known:
-        _apply(alias, known)
+        _apply(alias)
 
 
-def _apply(alias: str, known: set[str], attempts: int = 5) -> None:
-    """Run the missing migrations; where two processes do so at once, the later one finds them done."""
+def _apply(alias: str) -> None:
+    """Run the missing migrations in one transaction: a kill leaves the register as it was.
+
+    Where two processes do so at once, the later one waits, and finds them done.
+    """
     from django.db.migrations.executor import MigrationExecutor
-    from django.db.migrations.recorder import MigrationRecorder
 
-    for attempt in range(1, attempts + 1):
-        try:
-            executor = MigrationExecutor(connections[alias])
-            # fake_initial: a kill may have fallen between the making of the tables and the note of it.
-            targets = [key for key in executor.loader.graph.leaf_nodes() if key[0] == LABEL]
-            executor.migrate(targets, fake_initial=True)
-            return
-        except DatabaseError:
-            done = {n for a, n in MigrationRecorder(connections[alias]).applied_migrations() if a == LABEL}
-            if done >= known:
-                return
-            if attempt == attempts:
-                raise
-            time.sleep(0.2 * attempt)
+    connection = connections[alias]
+    connection.disable_constraint_checking()  # SQLite makes tables anew, and asks for it before a transaction
+    try:
+        with transaction.atomic(using=alias):
+            lock(alias)
+            executor = MigrationExecutor(connection)
+            executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == LABEL])
+    finally:
+        connection.enable_constraint_checking()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itogi.errors import RegisterError
 from itogi.settings import Location
 
-# What SQLite says (part of its message), what that means, what to do.
+# What a database says (part of its message), what that means, what to do; the first that fits.
 _SQLITE = (
     ("locked", "another process is writing to the register", "wait for it to end, or stop it, and repeat"),
     ("busy", "another process is writing to the register", "wait for it to end, or stop it, and repeat"),
@@ -22,12 +22,37 @@ _SQLITE = (
     ("no such table", "it is not a register of itogi", "name another file with --db or ITOGI_DB"),
     ("no such column", "its tables differ from this version's", "open it with the itogi that made it"),
 )
+_POSTGRESQL = (
+    (
+        "lock timeout",
+        "another process is writing to the register",
+        "wait for it to end, or stop it, and repeat",
+    ),
+    (
+        "does not exist",
+        "there is no such database, table or user",
+        "make it with createdb, or mend the address",
+    ),
+    ("connection refused", "no server answers there", "start PostgreSQL, or mend host and port"),
+    ("password authentication", "the server refuses user or password", "mend them in the address"),
+    ("resolve host", "the host is unknown", "mend the address"),
+    ("permission denied", "the user may not do this", "GRANT the user rights on the database"),
+    (
+        "no space left",
+        "the server's disk is full",
+        "free some space and repeat: what was read before is kept",
+    ),
+    ("connection timeout", "the server does not answer in time", "check host, port and network"),
+    ("closed", "the connection was lost", "check the server, then repeat: what was read before is kept"),
+    ("terminating connection", "the server ended the connection", "repeat: what was read before is kept"),
+    ("connection", "the connection failed", "check the server, then repeat: what was read before is kept"),
+)
 
 
 def explain(error: Exception, location: Location) -> RegisterError:
     """The RegisterError that says what ``error`` of the database means."""
     text = str(error).lower()
-    for part, problem, remedy in _SQLITE:
+    for part, problem, remedy in _SQLITE if location.engine == "sqlite" else _POSTGRESQL:
         if part in text:
             return RegisterError(problem, where=str(location), remedy=remedy)
     return RegisterError(

@@ -1,4 +1,4 @@
-"""Tables of the register. Records stay as read; entries and links are computed from them (merge.py)."""
+"""Tables of the register. Records stay as read; nodes, edges, entries are computed (merge.py)."""
 
 from __future__ import annotations
 
@@ -41,6 +41,23 @@ class Article(models.Model):
     source: models.TextField[str, str] = models.TextField()
     encoding: models.CharField[str, str] = models.CharField(max_length=40)
     segments = models.JSONField(default=list, encoder=PlainJSON)
+    group: models.CharField[str, str] = models.CharField(max_length=64, default="", db_index=True)
+    minima: models.BinaryField[bytes, bytes] = models.BinaryField(default=b"")
+    credit: models.CharField[str, str] = models.CharField(max_length=40, default="")
+
+
+class Band(models.Model):
+    """A mark by which articles of nearly the same text find each other (reprints.py)."""
+
+    band: models.BigIntegerField[int, int] = models.BigIntegerField()
+    article: models.ForeignKey[Article, Article] = models.ForeignKey(
+        Article, models.CASCADE, related_name="bands"
+    )
+
+    class Meta:
+        """Found by band."""
+
+        indexes = (models.Index(fields=["band", "article"], name="band_found"),)
 
 
 class Subject(models.Model):
@@ -80,6 +97,11 @@ class Record(models.Model):
     date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
     said: models.DateField[date | None, date | None] = models.DateField(null=True)
     block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
+    article_id: str
+    node_id: int | None
+    node: models.ForeignKey[Node | None, Node | None] = models.ForeignKey(
+        "Node", models.SET_NULL, related_name="records", null=True
+    )
 
     class Meta:
         """Found by type, organisation and time."""
@@ -98,7 +120,11 @@ class Entry(models.Model):
     organisation: models.CharField[str, str] = models.CharField(max_length=200)
     date_from: models.DateField[date | None, date | None] = models.DateField(null=True)
     date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_to: models.DateField[date | None, date | None] = models.DateField(null=True)
     block: models.CharField[str, str] = models.CharField(max_length=300, db_index=True)
+    review: models.CharField[str, str] = models.CharField(max_length=10, default="")
+    edited: models.BooleanField[bool, bool] = models.BooleanField(default=False)
 
     class Meta:
         """Found by organisation, type and time."""
@@ -106,10 +132,79 @@ class Entry(models.Model):
         indexes = (models.Index(fields=["organisation", "type", "date_from"], name="entry_fact"),)
 
 
-class Link(models.Model):
-    """A record belongs to an entry: to one and only one."""
+class Node(models.Model):
+    """Records that agree in all that identifies them: one fact without comparison, and one entry.
 
-    record: models.OneToOneField[Record, Record] = models.OneToOneField(
-        Record, models.CASCADE, primary_key=True, related_name="link"
+    The earliest of them, ``head``, stands for all where facts are compared. ``id`` is made of block and
+    signature, so that it is the same whatever the order of reading.
+    """
+
+    id: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    block: models.CharField[str, str] = models.CharField(max_length=300)
+    head_id: str
+    entry_id: str | None
+    head: models.ForeignKey[Record, Record] = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    entry: models.ForeignKey[Entry | None, Entry | None] = models.ForeignKey(
+        Entry, models.CASCADE, related_name="nodes", null=True
     )
-    entry: models.ForeignKey[Entry, Entry] = models.ForeignKey(Entry, models.CASCADE, related_name="links")
+    size: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    date_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    date_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_from: models.DateField[date | None, date | None] = models.DateField(null=True)
+    said_to: models.DateField[date | None, date | None] = models.DateField(null=True)
+
+
+class Key(models.Model):
+    """A mark by which nodes that may be one fact find each other (keys.py); ``asked`` if it looks for it."""
+
+    key: models.BigIntegerField[int, int] = models.BigIntegerField()
+    node: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="keys")
+    asked: models.BooleanField[bool, bool] = models.BooleanField()
+
+    class Meta:
+        """Found by key."""
+
+        indexes = (models.Index(fields=["key", "asked", "node"], name="key_found"),)
+
+
+class Edge(models.Model):
+    """Two nodes that match, with their score; the lower number first."""
+
+    a: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
+    b: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
+    score: models.FloatField[float, float] = models.FloatField()
+
+
+class Decision(models.Model):
+    """What a person said of an entry or a record: a row, never changed; an undo is a row of its own.
+
+    ``record`` is the record by which the entry is found whatever it is merged with later.
+    """
+
+    kind: models.CharField[str, str] = models.CharField(max_length=10)
+    record_id: str
+    record: models.ForeignKey[Record, Record] = models.ForeignKey(
+        Record, models.PROTECT, related_name="decisions"
+    )
+    whole: models.BooleanField[bool, bool] = models.BooleanField()
+    slot: models.CharField[str, str] = models.CharField(max_length=40, default="")
+    value = models.JSONField(null=True, encoder=PlainJSON)
+    actor: models.CharField[str, str] = models.CharField(max_length=200)
+    reason: models.TextField[str, str] = models.TextField(default="")
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    undoes: models.OneToOneField[Decision | None, Decision | None] = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone"
+    )
+
+
+class Named(models.Model):
+    """A record that a decision is about; ``side`` 1 are those that stay, or that are merged into."""
+
+    decision: models.ForeignKey[Decision, Decision] = models.ForeignKey(
+        Decision, models.CASCADE, related_name="named"
+    )
+    record: models.ForeignKey[Record, Record] = models.ForeignKey(
+        Record, models.PROTECT, related_name="named"
+    )
+    side: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField()

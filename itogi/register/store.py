@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,14 +21,16 @@ from typing import TYPE_CHECKING, Any
 
 from itogi.errors import RecordError
 from itogi.model.article import Article
-from itogi.model.entry import Entry
-from itogi.model.record import Record
+from itogi.model.entry import Decision, Entry
+from itogi.model.record import Record, SlotValue
 from itogi.settings import Location, locate
 
 if TYPE_CHECKING:
     from itogi.register.rows import Rows
+    from itogi.register.verify import Problem
 
 Period = int | tuple[date, date]
+Report = tuple[Article, Iterable[Record]]
 
 
 class Outcome(StrEnum):
@@ -46,6 +48,16 @@ class Added:
     outcome: Outcome
     article: str
     records: int = 0
+    refused: tuple[RecordError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another reading of an article changes: records that come, go, and stay by a decision."""
+
+    added: tuple[Record, ...] = ()
+    removed: tuple[Record, ...] = ()
+    kept: tuple[Record, ...] = ()
     refused: tuple[RecordError, ...] = ()
 
 
@@ -72,7 +84,9 @@ def open_register(target: str | Path | None = None, *, timeout: float = 20.0) ->
     location = locate(target)
     from itogi.register import database
 
-    return Register(location, database.connect(location, timeout))
+    register = Register(location, database.connect(location, timeout))
+    register._rows.complete()
+    return register
 
 
 class Register:
@@ -121,12 +135,74 @@ class Register:
         a title, outlet, address or publication date that was missing is filled in (``updated``).
         A record that breaks its kind or whose evidence is not verbatim is refused and returned.
         """
-        return self._rows.add(article, records, run)
+        return self._rows.add([(article, records)], run)[0]
+
+    def add_all(self, reports: Iterable[Report], run: int | None = None) -> list[Added]:
+        """The same for several articles, all of them or none: many at once cost far less than one by one."""
+        return self._rows.add(reports, run)
+
+    def reread(
+        self, article: Article, records: Iterable[Record], run: int | None = None, *, apply: bool = False
+    ) -> Difference:
+        """What the records of a newer extractor would change in a stored article; ``apply`` changes it.
+
+        Records that a decision names stay as they are, and new ones that say the same are left out.
+        """
+        return self._rows.reread(article, records, run, apply)
+
+    def merge_again(self) -> None:
+        """Compute all entries anew from the records and decisions: after a change of the rules of merging."""
+        self._rows.merge_again()
+
+    # Deciding
+
+    def decide(
+        self,
+        kind: str,
+        target: str,
+        *,
+        actor: str,
+        reason: str = "",
+        slot: str = "",
+        value: SlotValue | None = None,
+        others: Sequence[str] = (),
+    ) -> Decision:
+        """Note what a person says of an entry, or of a record, and let the register follow.
+
+        Args:
+            kind: ``accept``, ``reject`` (an entry, or a single record), ``edit`` (a slot), ``merge``
+                (with the entries ``others``), ``split`` (the records ``others`` off), ``comment``.
+            target: the id of an entry or record.
+            actor: who decides.
+            reason: why, in words.
+            slot: the slot of an edit.
+            value: its value.
+            others: entries to merge with, or records to split off.
+
+        Raises:
+            UsageError: there is no such target, slot or value.
+        """
+        return self._rows.decide(
+            kind, target, actor=actor, reason=reason, slot=slot, value=value, others=others
+        )
+
+    def undo(self, number: int, *, actor: str, reason: str = "") -> Decision:
+        """Undo a decision; the decision and its undoing both stay in the history."""
+        return self._rows.undo(number, actor=actor, reason=reason)
+
+    def history(self, target: str | None = None) -> list[Decision]:
+        """The decisions on an entry or record, or all, in their order."""
+        return self._rows.history(entry=target)
 
     # Reading
 
     def entries(
-        self, organisation: str | None = None, type: str | None = None, period: Period | None = None
+        self,
+        organisation: str | None = None,
+        type: str | None = None,
+        period: Period | None = None,
+        *,
+        rejected: bool = False,
     ) -> list[Entry]:
         """The entries of an organisation, a type and a period (a year, or first and last day).
 
@@ -134,13 +210,17 @@ class Register:
         dated, when one of its articles was published in it. Commitments and invitations count
         when they were voiced. Quotes, offices, commitments, invitations, and bodies without
         organisation belong to the organisations that their articles are mainly about.
-        Sorted by date, then id.
+        Those that a person rejected are left out unless asked for. Sorted by date, then id.
         """
-        return self._rows.entries(organisation, type, period)
+        return self._rows.entries(organisation, type, period, rejected)
 
     def entry(self, id: str) -> Entry | None:
         """The entry with this id, or None."""
         return self._rows.entry(id)
+
+    def all_entries(self) -> Iterator[Entry]:
+        """A stream of all entries, sorted by id."""
+        return self._rows.all_entries()
 
     def article(self, id: str) -> Article | None:
         """The article with this id, or None."""
@@ -155,6 +235,30 @@ class Register:
     ) -> Iterator[Record]:
         """A stream of records by publication date, article and place in the text."""
         return self._rows.records(type, organisation, article)
+
+    def export(self) -> Iterator[str]:
+        """Every entry with its records as lines of JSON: the same bytes for the same register."""
+        from itogi.register.export import lines
+
+        return lines(self)
+
+    def verify(self) -> Iterator[Problem]:
+        """Every broken invariant; nothing where the register is whole."""
+        from itogi.register.verify import problems
+
+        return problems(self._rows)
+
+    def backup(self, path: Path) -> Mapping[str, int]:
+        """Write articles, records, runs and decisions to an archive; returns how much there is of what."""
+        from itogi.register.archive import write_backup
+
+        return write_backup(self._rows, path)
+
+    def restore(self, path: Path) -> Mapping[str, int]:
+        """Fill this register, which must be empty, from an archive of any database."""
+        from itogi.register.archive import read_backup
+
+        return read_backup(self._rows, path)
 
     def organisations(self) -> dict[str, int]:
         """The organisations on record with the number of their entries, most first."""

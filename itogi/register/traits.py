@@ -107,6 +107,12 @@ class Item:
     record: Record
     said: date | None
     article: str = ""
+    group: str = ""
+
+    @property
+    def source(self) -> str:
+        """The independent source: the article, or the group of reprints that it belongs to."""
+        return self.group or self.article
 
     @cached_property
     def rank(self) -> tuple[str, str]:
@@ -164,12 +170,10 @@ class Item:
         return (type, *values, recalled, "" if sure else self.record.id)
 
 
-def block_of(record: Record, said: date | None) -> str:
+def block_of(item: Item) -> str:
     """The block that a record is merged in: only records of one block can be one entry."""
-    item = Item(record, said)
-    days = item.days
-    parts = (_part(item, name, days) for name in rules()["blocks"][record.type])
-    return "|".join((record.type, *parts))[:300]
+    parts = (_part(item, name, item.days) for name in rules()["blocks"][item.record.type])
+    return "|".join((item.record.type, *parts))[:300]
 
 
 def _part(item: Item, name: str, days: Days | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from itogi.model.article import Article, article_id, hash_bytes
 from itogi.model.record import Evidence, Record, SlotValue
@@ -33,6 +32,17 @@ def _record(article: Article, type: str, slots: dict[str, SlotValue], sentence: 
     return Record(type, slots, (Evidence.of(article, start, start + len(sentence)),), 0.9, "test")
 
 
+def many(first: int, last: int) -> list:
+    """Reports that have facts in common, by number."""
+    said = fact("quote", "«Да», – сказал он.", text="Да")
+    return [
+        report(
+            said, fact("body", "Создан центр.", name=f"центр {n % 7}", stage="created"), lead=f"Номер {n}."
+        )
+        for n in range(first, last)
+    ]
+
+
 def fill(register, *reports) -> None:
     """Add reports in their order; every record must hold."""
     for article, records in reports:
@@ -40,11 +50,16 @@ def fill(register, *reports) -> None:
         assert not added.refused, added.refused
 
 
-def dump(path: Path) -> list[str]:
-    """The tables of a register as SQL, without the bookkeeping of runs and migrations."""
-    import sqlite3
-    from contextlib import closing
+def state(register) -> tuple:
+    """What a register holds but for the numbers that a database gives: entries, nodes, matches."""
+    from itogi.register import models
+    from itogi.register.export import lines
 
-    with closing(sqlite3.connect(path)) as connection:
-        skipped = ("register_run", "django_", "sqlite_sequence")
-        return [line for line in connection.iterdump() if not any(s in line for s in skipped)]
+    of = register._rows.rows
+    return (
+        list(lines(register)),
+        sorted(of(models.Article).values_list()),
+        sorted(of(models.Entry).values_list()),
+        sorted(of(models.Node).values_list()),
+        sorted(of(models.Edge).values_list("a_id", "b_id", "score")),
+    )

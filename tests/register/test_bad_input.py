@@ -7,14 +7,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
-from making import fact, fill, report
+from databases import SERVER, empty_database
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from making import fact, fill, many, report, state
 
 from itogi.errors import RegisterError
-from itogi.register import open_register
+from itogi.register import database, open_register
 
 SAID = fact("quote", "«Да», – сказал он.", text="Да")
 
@@ -65,13 +68,36 @@ def test_an_empty_file_becomes_a_register(path):
         assert register.counts().articles == 0
 
 
-def test_a_kill_between_the_tables_and_their_note_is_mended(path):
+def test_a_register_is_made_whole_or_not_at_all(target, monkeypatch, tmp_path):
+    from django.db.migrations.recorder import MigrationRecorder
+
+    noted = MigrationRecorder.record_applied
+
+    def stop(self, app, name):
+        noted(self, app, name)
+        if name == max(database.known_migrations()):
+            raise DatabaseError("stopped")
+
+    with empty_database() if "://" in target else nullcontext(str(tmp_path / "new.db")) as new:
+        with monkeypatch.context() as patched:
+            patched.setattr(MigrationRecorder, "record_applied", stop)
+            with pytest.raises(RegisterError, match="stopped"):
+                open_register(new)
+        with open_register(new) as register:
+            fill(register, report(SAID))
+            assert register.counts().articles == 1
+
+
+def test_a_register_of_the_first_version_is_brought_up_to_date(path):
     with open_register(path) as register:
-        fill(register, report(SAID))
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("DELETE FROM django_migrations")
+        fill(register, report(SAID), report(SAID, lead="Ещё."))
+        before = state(register)
+        executor = MigrationExecutor(connections[register._rows.alias])
+        executor.migrate([("register", "0001_initial")])
+    with closing(sqlite3.connect(path)) as old:
+        assert old.execute("SELECT count(*) FROM register_link").fetchone()
     with open_register(path) as register:
-        assert register.counts().articles == 1
+        assert state(register) == before
 
 
 def test_locked_by_another_process(path):
@@ -101,7 +127,7 @@ def test_a_full_disk_leaves_the_register_whole(path):
             for n in range(200):
                 register.add(*report(SAID, lead="Длинный текст. " * 500 + str(n)))
         assert caught.value.where == str(path)
-        check_whole(path)
+        assert not list(register.verify())
         assert register.counts().articles >= 1
 
 
@@ -118,7 +144,7 @@ def test_without_permission(locked):
         folder.chmod(0o555)
         code = f"""
 import os
-from itogi.register import open_register
+from itogi.register import database, open_register
 from itogi.errors import RegisterError
 import itogi.register.database, itogi.register.ledger
 itogi.register.database.setup()
@@ -135,43 +161,45 @@ except RegisterError as error:
         assert "Remedy" in done.stdout
 
 
-def check_whole(path) -> int:
-    """No damage, every record with its article and its entry, every article with its records."""
-    with closing(sqlite3.connect(path)) as database:
-        ask = lambda sql: database.execute(sql).fetchall()  # noqa: E731
-        assert ask("PRAGMA integrity_check") == [("ok",)]
-        assert ask("PRAGMA foreign_key_check") == []
-        assert not ask(
-            "SELECT id FROM register_article WHERE id NOT IN (SELECT article_id FROM register_record)"
-        )
-        assert not ask("SELECT id FROM register_record WHERE id NOT IN (SELECT record_id FROM register_link)")
-        assert not ask("SELECT id FROM register_entry WHERE id NOT IN (SELECT entry_id FROM register_link)")
-        return ask("SELECT count(*) FROM register_article")[0][0]
-
-
 WRITER = """
 import sys; sys.path[:0] = [{here!r}]
-from making import report, fact
+from making import many
 from itogi.register import open_register
-with open_register({path!r}) as register:
+with open_register({target!r}) as register:
     print("open", flush=True)
-    for n in range(10000):
-        register.add(*report(fact("quote", "«Да», – сказал он.", text="Да"), fact(
-            "body", "Создан центр.", name=f"центр {{n % 7}}", stage="created"), lead=f"Номер {{n}}."))
+    for start in range(0, 120, 3):
+        register.add_all(many(start, start + 3))
 """
 
 
-@pytest.mark.parametrize("wait", [0.0, 0.07, 0.15, 0.31])
-def test_killed_in_the_middle(path, wait):
-    code = WRITER.format(here=str(Path(__file__).parent), path=str(path))
-    writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "open\n"
-    time.sleep(wait)
-    writer.send_signal(signal.SIGKILL)
-    writer.wait()
-    writer.stdout.close()
-    stored = check_whole(path)
-    with open_register(path) as register:
-        assert register.counts().articles == stored
-        fill(register, report(SAID, lead="После."))
+def test_killed_in_the_middle_and_read_again(target, tmp_path):
+    code = WRITER.format(here=str(Path(__file__).parent), target=target)
+    for wait in (0.0, 0.05, 0.1, 0.2):
+        writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "open\n"
+        time.sleep(wait)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        with open_register(target) as register:
+            assert not list(register.verify())
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+    with open_register(target) as register, open_register(tmp_path / "quiet.db") as quiet:
+        quiet.add_all(many(0, 120))
+        assert list(register.export()) == list(quiet.export())
+
+
+def test_a_lost_connection_is_told_and_loses_nothing(template):
+    import psycopg
+
+    with empty_database(template) as address, open_register(address) as register:
+        fill(register, report(SAID))
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(SERVER, autocommit=True) as other:
+            other.execute(end, [address.rsplit("/", 1)[1]])
+        with pytest.raises(RegisterError, match="connection"):
+            register.add(*report(SAID, lead="Ещё."))
+        with open_register(address) as again:
+            assert again.counts().articles == 1
+            assert not list(again.verify())

@@ -3,9 +3,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
-from making import dump, fact, fill, report
+from making import fact, fill, report, state
 
 from itogi.errors import RegisterError
 from itogi.model.article import Article
@@ -28,15 +29,13 @@ def test_what_was_added_is_read_back_as_it_was(register):
     assert {r.id for e in register.entries() for r in e.records} == {r.id for r in records}
 
 
-def test_the_same_bytes_twice_change_nothing(path):
+def test_the_same_bytes_twice_change_nothing(register):
     article, records = report(SESSION, QUOTE)
-    with open_register(path) as register:
-        fill(register, (article, records), report(SESSION, lead="Агентство."))
-        before, entries = dump(path), register.entries()
-        assert register.add(article, records).outcome is Outcome.UNCHANGED
-        assert register.add(article, records[:1]).outcome is Outcome.UNCHANGED
-        assert register.entries() == entries
-    assert dump(path) == before
+    fill(register, (article, records), report(SESSION, lead="Агентство."))
+    before = state(register)
+    assert register.add(article, records).outcome is Outcome.UNCHANGED
+    assert register.add(article, records[:1]).outcome is Outcome.UNCHANGED
+    assert state(register) == before
 
 
 def test_known_tells_what_need_not_be_read_again(register):
@@ -79,7 +78,9 @@ def test_a_run_counts_what_it_did(register):
         register.add(*report(SESSION), run=run)
         register.add(*report(SESSION), run=run)
     assert register.counts().runs == 1
-    row = register._rows._rows_of(__import__("itogi.register.models", fromlist=["Run"]).Run).get()
+    from itogi.register import models
+
+    row = register._rows.rows(models.Run).get()
     assert row.finished and row.counts == {"added": 1, "unchanged": 1, "records": 1, "refused": 0}
 
 
@@ -120,22 +121,23 @@ def test_several_registers_one_after_another_and_at_once(tmp_path):
     again.close()
 
 
-def test_two_processes_write_into_one_register(path):
+def test_two_processes_write_into_one_register(target):
     code = """
 import sys; sys.path[:0] = [{here!r}]
 from making import report, fact
 from itogi.register import open_register
-with open_register({path!r}) as register:
+with open_register({target!r}) as register:
     for n in range(15):
         register.add(*report(fact("quote", "«Да», – сказал он.", text="Да"), lead=f"{{sys.argv[1]}} {{n}}."))
 """
-    from pathlib import Path
-
-    code = code.format(here=str(Path(__file__).parent), path=str(path))
+    code = code.format(here=str(Path(__file__).parent), target=target)
     running = [subprocess.Popen([sys.executable, "-c", code, name]) for name in "аб"]
     assert [p.wait(60) for p in running] == [0, 0]
-    with open_register(path) as register:
+    with open_register(target) as register:
         assert register.counts().articles == 30
+        before = state(register)
+        register.merge_again()
+        assert state(register) == before
 
 
 def test_import_starts_no_django():
@@ -150,6 +152,7 @@ def test_the_register_is_found_by_argument_then_environment_then_data_folder(tmp
     assert locate().path == tmp_path / "env.db"
     assert locate("sqlite:////var/x%20y.db").path.as_posix() == "/var/x y.db"
     assert locate("sqlite:///x.db").path.as_posix() == "x.db"
+    assert str(locate("postgresql://me:secret@host:5432/db")) == "postgresql://me:***@host:5432/db"
     monkeypatch.delenv("ITOGI_DB")
     assert locate().path == default_path()
 
@@ -157,7 +160,9 @@ def test_the_register_is_found_by_argument_then_environment_then_data_folder(tmp
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("postgresql://me:secret@host/db", "later release"),
+        ("postgresql://me:secret@host", "names no database"),
+        ("postgresql://me:secret@127.0.0.1:1/db", "no server answers|psycopg"),
+        ("postgresql://me:secret@127.0.0.1:x/db", "port is no number|psycopg"),
         ("mysql://host/db", "unknown kind"),
         ("sqlite://", "names no file"),
         ("", "empty"),

@@ -1,0 +1,109 @@
+"""What a register costs as it grows: adding, asking for entries, the ledger; on SQLite and PostgreSQL.
+
+usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--server URL]
+
+Grows registers of invented reports (invented.py; five records each) to the sizes given, and measures at each
+what adding so many more articles costs, and how long the answers take. ``--server`` names a PostgreSQL server
+on which a database may be made; without it only SQLite is measured. Writes results/register.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from invented import WORDS, reports
+
+from itogi.register import Register, claims, open_register
+
+OUT = Path(__file__).parent / "results" / "register.json"
+RECORDS_OF_A_REPORT = 5
+GROWN_AT_ONCE = 500
+ASKED = 40  # questions of each kind
+
+
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """A PostgreSQL database for this run."""
+    import psycopg
+
+    name = f"itogi_benchmark_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server.rsplit('/', 1)[0]}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def grow(register: Register, first: int, last: int, batch: int) -> tuple[float, float]:
+    """Add reports; seconds of wall time and of processor time of this process."""
+    wall, processor = time.perf_counter(), time.process_time()
+    for start in range(first, last, batch):
+        register.add_all(reports(start, min(start + batch, last)))
+    return time.perf_counter() - wall, time.process_time() - processor
+
+
+def p95(ask: Callable[[str, int], object]) -> float:
+    """The time that 95 % of the questions are answered in, seconds."""
+    chance, taken = Random(1), []
+    for _ in range(ASKED):
+        organisation, year = chance.choice(WORDS["organisations"]), chance.randint(2000, 2024)
+        started = time.perf_counter()
+        ask(organisation, year)
+        taken.append(time.perf_counter() - started)
+    return round(sorted(taken)[int(0.95 * len(taken))], 4)
+
+
+def measure(target: str, sizes: list[int], articles: int, batch: int) -> list[dict[str, Any]]:
+    """The costs at each size."""
+    found, done = [], 0
+    with open_register(target) as register:
+        for size in sizes:
+            number = size // RECORDS_OF_A_REPORT
+            grown = grow(register, done, number, GROWN_AT_ONCE)
+            added = grow(register, number, number + articles, batch)
+            done = number + articles
+            row = {
+                "records": size,
+                "grow_seconds": round(grown[0], 1),
+                "add_seconds": round(added[0], 2),
+                "add_processor_seconds": round(added[1], 2),
+                "entries_of_a_year_p95": p95(lambda o, y: register.entries(o, period=y)),
+                "meetings_of_a_year_p95": p95(lambda o, y: register.entries(o, "meeting", y)),
+                "ledger_p95": p95(lambda o, y: claims(register, o, y)),
+            }
+            print(json.dumps(row), flush=True)
+            found.append(row)
+    return found
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--sizes", default="10000,100000", help="records, rising")
+    options.add_argument("--articles", type=int, default=1000)
+    options.add_argument("--batch", type=int, default=20, help="articles stored at once")
+    options.add_argument("--server", help="postgresql://user@host/database of a server")
+    given = options.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    told: dict[str, Any] = {"machine": platform.platform(), "articles": given.articles, "batch": given.batch}
+    with tempfile.TemporaryDirectory() as folder:
+        told["sqlite"] = measure(str(Path(folder) / "r.db"), sizes, given.articles, given.batch)
+    if given.server:
+        with database(given.server) as target:
+            told["postgresql"] = measure(target, sizes, given.articles, given.batch)
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

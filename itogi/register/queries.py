@@ -1,0 +1,153 @@
+"""The queries that read a register: entries, records, articles, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.expressions import OrderBy
+
+from itogi.model.article import Article
+from itogi.model.entry import Entry
+from itogi.model.kinds import kinds
+from itogi.model.record import Record
+from itogi.register import models
+from itogi.register.compose import compose
+from itogi.register.convert import ITEM_FIELDS, RECORD_FIELDS, article_of, homeless_types, item_of, record_of
+from itogi.register.decisions import Decisions
+from itogi.register.failures import guard
+from itogi.register.store import Counts, Period
+from itogi.register.tables import CHUNK, Tables, chunks
+from itogi.register.traits import Item
+from itogi.settings import Location
+
+P = ParamSpec("P")
+T = TypeVar("T")
+S = TypeVar("S", bound="Queries")
+
+
+def guarded(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """Turn failures of the database into RegisterErrors that name the register."""
+
+    @wraps(method)
+    def inner(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with guard(self.location):
+            return method(self, *args, **kwargs)
+
+    return inner
+
+
+class Queries(Tables):
+    """What can be asked of one register."""
+
+    def __init__(self, location: Location, alias: str) -> None:
+        super().__init__(alias)
+        self.location = location
+        self.decisions = Decisions(alias)
+
+    @guarded
+    def entries(
+        self, organisation: str | None, type: str | None, period: Period | None, rejected: bool
+    ) -> list[Entry]:
+        """The entries of an organisation, a type and a period."""
+        query = self.rows(models.Entry)
+        if not rejected:
+            query = query.exclude(review="rejected")
+        if type is not None:
+            query = query.filter(type=type)
+        if organisation is not None:
+            query = query.filter(self._belongs(organisation, _bounds(period) if period else None))
+        if period is not None:
+            query = query.filter(self._falls_in(*_bounds(period)))
+        return self._composed(query.order_by(_first("date_from"), "id").values_list("id", flat=True))
+
+    @guarded
+    def entry(self, id: str) -> Entry | None:
+        """The entry with this id, or None."""
+        return next(iter(self._composed([id])), None)
+
+    @guarded
+    def all_entries(self) -> Iterator[Entry]:
+        """Every entry, by id; a few hundred are held at a time."""
+        ids = self.rows(models.Entry).order_by("id").values_list("id", flat=True)
+        return self._guarded_stream(e for some in chunks(list(ids)) for e in self._composed(some))
+
+    @guarded
+    def articles(self, ids: Iterable[str] | None) -> Iterator[Article]:
+        """The articles with these ids, or all, by date and id."""
+        query = self.rows(models.Article).order_by(_first("published"), "id")
+        if ids is None:
+            return self._guarded_stream(article_of(row) for row in query.iterator(CHUNK))
+        found = [article_of(row) for some in chunks(sorted(set(ids))) for row in query.filter(id__in=some)]
+        return iter(sorted(found, key=lambda a: (a.published is not None, a.published, a.id)))
+
+    @guarded
+    def records(self, type: str | None, organisation: str | None, article: str | None) -> Iterator[Record]:
+        """A stream of records by date, article and place in the text."""
+        wanted = {"type": type, "organisation": organisation, "article_id": article}
+        query = self.rows(models.Record).filter(**{k: v for k, v in wanted.items() if v is not None})
+        ordered = query.order_by(_first("said"), "article_id", "position", "id").values_list(*RECORD_FIELDS)
+        return self._guarded_stream(record_of(values) for values in ordered.iterator(CHUNK))
+
+    @guarded
+    def organisations(self) -> dict[str, int]:
+        """Organisations with the number of their entries, most first."""
+        tally = self.rows(models.Entry).exclude(organisation="").values_list("organisation")
+        return dict(sorted(tally.annotate(n=Count("id")), key=lambda row: (-row[1], row[0])))
+
+    @guarded
+    def counts(self) -> Counts:
+        """How much there is."""
+        records, entries = (self._by_type(table) for table in (models.Record, models.Entry))
+        return Counts(self.rows(models.Article).count(), self.rows(models.Run).count(), records, entries)
+
+    def _by_type(self, table: type[models.Record] | type[models.Entry]) -> dict[str, int]:
+        found = dict(self.rows(table).order_by().values_list("type").annotate(n=Count("id")))
+        return {name: found[name] for name in kinds() if name in found}
+
+    def _belongs(self, organisation: str, days: tuple[date, date] | None) -> Q:
+        """What names the organisation; and, of what names none, what articles mainly about it state."""
+        about = self.rows(models.Record).filter(
+            type__in=homeless_types(),
+            article__subjects__organisation=organisation,
+            article__subjects__main=True,
+        )
+        if days:  # a homeless fact counts when it is voiced, but bodies may be dated otherwise
+            about = about.filter(Q(said__range=days) | Q(date_from__isnull=False))
+        return Q(organisation=organisation) | Q(
+            id__in=about.values("node__entry_id"), organisation="", type__in=homeless_types()
+        )
+
+    def _falls_in(self, first: date, last: date) -> Q:
+        records = self.rows(models.Record).filter(node__entry=OuterRef("pk"))
+        dated = records.filter(date_from__lte=last, date_to__gte=first)
+        voiced = records.filter(said__range=(first, last))
+        return Q(Exists(dated) | Q(edited=True), date_from__lte=last, date_to__gte=first) | Q(
+            Exists(voiced), date_from__isnull=True, said_from__lte=last, said_to__gte=first
+        )
+
+    def _composed(self, ids: Iterable[str]) -> list[Entry]:
+        groups: dict[str, list[Item]] = {id: [] for id in ids}
+        for some in chunks(list(groups)):
+            rows = self.rows(models.Record).filter(node__entry_id__in=some)
+            rows = rows.values_list("node__entry_id", *ITEM_FIELDS)
+            for values in rows:
+                groups[values[0]].append(item_of(values[1:]))
+        said = self.decisions.of_entries(groups)
+        return [compose(id, items, said[id].state, said[id].edits) for id, items in groups.items() if items]
+
+    def _guarded_stream(self, stream: Iterator[T]) -> Iterator[T]:
+        with guard(self.location):
+            yield from stream
+
+
+def _first(column: str) -> OrderBy:
+    """Ascending, what has no value first: the databases differ on where it stands."""
+    return F(column).asc(nulls_first=True)
+
+
+def _bounds(period: Period) -> tuple[date, date]:
+    return (date(period, 1, 1), date(period, 12, 31)) if isinstance(period, int) else period
