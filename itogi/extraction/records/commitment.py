@@ -210,7 +210,7 @@ def _those_in(ctx: Context, predicate: Token) -> list[str]:
 
 
 def _those_of_the_text(ctx: Context, predicate: Token) -> list[str]:
-    """ "К 2030 году намерены удвоить …": a plural verb without a subject is said of those the report is of."""
+    """ "К 2030 году намерены удвоить …": a plural verb without subject speaks of those the report is on."""
     plural = feature(predicate, "Number") == "Plur" or feature(predicate, "Gender") == "Neut"
     own = any(c.dep_ in {"nsubj", "nsubj:pass"} for c in predicate.children)
     elsewhere = any(preposition(c) == "в" and c.ent_type_ != "TIME" for c in predicate.sent[:6])

@@ -130,10 +130,8 @@ def _sides(ctx: Context, trigger: Token, rule: str) -> tuple[Token | None, list[
         )
         return host, agents
     guests = [t for o in objects[:1] for t in with_conjuncts(o)]
-    if not guests and feature(trigger, "Number") == "Plur" and len(agents) == 1:
-        # "Азербайджан приглашали": what stands in the accusative is taken for a subject.
-        if feature(agents[0], "Number") == "Sing" and named_at(ctx, agents[0]) and agents[0].i < trigger.i:
-            return None, agents
+    if not guests and _called_first(ctx, trigger, agents):
+        return None, agents
     if rule == "invitation.await":
         people = any(a.pos_ == "NOUN" and not _acts(ctx, a) for a in agents)
         return None, [] if people or not any(
@@ -141,6 +139,13 @@ def _sides(ctx: Context, trigger: Token, rule: str) -> tuple[Token | None, list[
             for g in guests
         ) else guests
     return (agents[0] if agents else None), guests
+
+
+def _called_first(ctx: Context, verb: Token, agents: list[Token]) -> bool:
+    """ "Азербайджан приглашали": a state in the accusative before the verb is taken for its subject."""
+    if feature(verb, "Number") != "Plur" or len(agents) != 1 or agents[0].i > verb.i:
+        return False
+    return feature(agents[0], "Number") == "Sing" and named_at(ctx, agents[0]) is not None
 
 
 def _noun_sides(ctx: Context, noun: Token) -> tuple[Token | None, list[Token]]:
