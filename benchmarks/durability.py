@@ -1,4 +1,4 @@
-"""Whether a register survives being killed: kill -9 at random moments of a read, then what is left is checked.
+"""Whether a register survives kill -9 at random moments of a read: what is left is checked.
 
 usage: durability.py [--kills 50] [--articles 3000] [--server URL]
 
@@ -42,7 +42,7 @@ def digest(target: str) -> str:
 
 
 def disturb(target: str, articles: int, kills: int) -> int:
-    """Start the writer, kill it, verify, as often as asked; then let it finish. Returns the problems found."""
+    """Start the writer, kill it, verify, as often as asked; then let it finish. The problems found."""
     chance, problems = random.Random(7), 0
     command = [sys.executable, "-c", WRITER, str(Path(__file__).parent), target, str(articles)]
     for number in range(kills):
@@ -54,7 +54,8 @@ def disturb(target: str, articles: int, kills: int) -> int:
         child.wait()
         with open_register(target) as register:
             found = list(register.verify())
-            print(f"kill {number + 1}: {register.counts().articles} articles, {len(found)} problems", flush=True)
+            held = register.counts().articles
+            print(f"kill {number + 1}: {held} articles, {len(found)} problems", flush=True)
             problems += len(found)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return problems

@@ -35,6 +35,7 @@ SHARED = ROOT.parent / "shared" / "register" / "gold"
 ASIDE = ROOT / "quality" / "aside.txt"
 FOLDS = 10
 STRENGTHS = (2.0, 5.0, 10.0, 20.0, 50.0)
+LEAST = 0.9
 HEAD = """\
 # Written by quality/calibrate.py: how many records of a pattern were right, and how many were seen.
 # Confidence of a record = (right + strength * own) / (seen + strength), own being the pattern's own word.
@@ -141,9 +142,12 @@ def brier(cases: Sequence[Case], guesses: Sequence[float]) -> float:
 
 
 def threshold(cases: Sequence[Case], guesses: Sequence[float], target: float) -> float:
-    """The lowest confidence at and above which ``target`` of the records of every gold are right."""
+    """The lowest confidence at and above which ``target`` of the records of every gold are right.
+
+    Never below `LEAST`: the patterns were written with these golds in view, so what they show flatters.
+    """
     names = sorted({c.gold for c in cases})
-    for at in sorted({math.floor(p * 100) / 100 for p in guesses}):
+    for at in sorted({max(math.floor(p * 100) / 100, LEAST) for p in guesses}):
         above = [c for c, p in zip(cases, guesses, strict=True) if p >= at]
         if all(_share([c for c in above if c.gold == name]) >= target for name in names):
             return at

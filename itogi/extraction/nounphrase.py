@@ -63,9 +63,7 @@ def _right(doc: Doc, head: Token, clauses: bool) -> int:
         if (
             token.pos_ not in {"ADP", "CCONJ", "PUNCT", "SCONJ", "PART", "DET", "ADJ", "ADV"}
             or token.is_digit
-        ):
-            end = position
-        elif token.pos_ in {"ADJ", "DET"} and token.dep_ not in {"amod", "det"}:
+        ) or (token.pos_ in {"ADJ", "DET"} and token.dep_ not in {"amod", "det"}):
             end = position
     return end
 
