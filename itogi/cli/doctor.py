@@ -165,6 +165,9 @@ def _register(db: str | None) -> Iterator[Finding]:
 
     location = locate(db)
     path = location.path
+    if location.engine != "sqlite":
+        yield Finding("register", True, f"{location}: {_held(db)}")
+        return
     if not path.exists():
         yield _absent(path)
         return
@@ -176,17 +179,18 @@ def _register(db: str | None) -> Iterator[Finding]:
             "give yourself write permission on file and folder",
         )
         return
+    size = path.stat().st_size / 1e6
+    yield Finding("register", True, f"{path}: {_held(db)}, {size:.1f} MB")
+
+
+def _held(db: str | None) -> str:
+    """How much the register holds, in words."""
     from itogi.register.store import open_register
 
     with open_register(db, timeout=2) as register:
         held = register.counts()
     entries, records = sum(held.entries.values()), sum(held.records.values())
-    size = path.stat().st_size / 1e6
-    yield Finding(
-        "register",
-        True,
-        f"{path}: {held.articles} reports, {records} records, {entries} entries, {size:.1f} MB",
-    )
+    return f"{held.articles} reports, {records} records, {entries} entries"
 
 
 def _absent(path: Path) -> Finding:

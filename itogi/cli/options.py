@@ -31,7 +31,7 @@ Db = Annotated[
         "--db",
         metavar="PATH|URL",
         show_default=False,
-        help="The register: a path or sqlite:///path. Without it ITOGI_DB, else a file in your data folder.",
+        help="The register: a path or postgresql://user@host/name. Else ITOGI_DB, else in your data folder.",
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]

@@ -33,8 +33,8 @@ class Tables:
         ]
         if values:
             quote = connection.ops.quote_name  # "group" is a word of SQL
-            assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-            sql = f"UPDATE {table._meta.db_table} SET {assigned} WHERE {quote(pk.column)} = %s"
+            assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+            sql = f"UPDATE {table._meta.db_table} SET {assigned} WHERE {quote(str(pk.column))} = %s"
             with connection.cursor() as cursor:
                 cursor.executemany(sql, values)
 
