@@ -19,7 +19,7 @@ from typing import Any
 
 BASELINE = Path(__file__).with_name("baseline.json")
 ROOT = BASELINE.parents[1]
-MARGIN = 0.01  # what a floor lies below the measured F1
+MARGIN = 0.02  # what a floor lies below the measured F1
 _SLOTS = re.compile(r"^slots P [\d.]+ R [\d.]+ F1 ([\d.]+)$", re.MULTILINE)
 _EVIDENCE = re.compile(r"^evidence verbatim (\d+) of (\d+)$", re.MULTILINE)
 

@@ -168,11 +168,14 @@ def is_coming(verb: Token) -> bool:
 
 
 def _given(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool) -> Iterator[Holding]:
-    givers = _doers(ctx, verb, top) or ([own] if own else [])
+    givers = _doers(ctx, verb, top)
     takers = [c for c in _parties(ctx, verb, {"к", None}, "Dat") if c not in givers]
     if not takers and own and own not in givers:
-        # "Армения передала председательство Беларуси": the dative looks like a genitive.
+        # "Армения передала председательство Беларуси", "передадут председательство Киргизии": the
+        # dative looks like a genitive.
         takers = [own]
+    elif not givers and own and own not in takers:
+        givers = [own]
     if not takers:
         # "Сдаёт вахту России": the same of another noun.
         after = top.doc[top.i + 1 : top.i + 2]
