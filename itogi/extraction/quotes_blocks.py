@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_marks import paragraphs, words
-from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_said, of_noun
+from itogi.extraction.quotes_phrase import Said, Source, in_class, is_said, of_noun
 from itogi.extraction.quotes_source import of_verb
 from itogi.extraction.similar import overlap, stems
 

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, word_classes
 from itogi.extraction.quotes_marks import Stretch
 from itogi.extraction.quotes_phrase import (
@@ -14,7 +15,6 @@ from itogi.extraction.quotes_phrase import (
     Said,
     Source,
     after,
-    feature,
     in_class,
     is_dash,
     is_form,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match
 from itogi.extraction.quotes_clause import Marked, is_complete, said_at, sentence_end, trimmed
 from itogi.extraction.quotes_marks import words
-from itogi.extraction.quotes_phrase import Said, feature, is_dash, is_said, of_noun
+from itogi.extraction.quotes_phrase import Said, is_dash, is_said, of_noun
 from itogi.extraction.quotes_source import of_verb
 
 

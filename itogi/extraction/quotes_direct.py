@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.quotes_clause import Marked
 from itogi.extraction.quotes_marks import Stretch, words
-from itogi.extraction.quotes_phrase import Said, Source, feature, in_class, is_dash, is_form, is_said, of_noun
+from itogi.extraction.quotes_phrase import Said, Source, in_class, is_dash, is_form, is_said, of_noun
 from itogi.extraction.quotes_source import of_verb
 
 # A piece of a sentence in marks is somebody's words from this length on; a shorter one is a name.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.people import Person
-from itogi.extraction.quotes_phrase import Source, feature, in_class, is_form
+from itogi.extraction.quotes_phrase import Source, in_class, is_form
 
 APPOSITION = 16  # tokens of an apposition between an office and its name
 BACK = 2  # sentences in which "они" may have been named

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 
 VERBAL = {"VERB", "AUX", "ADJ"}
@@ -63,11 +64,6 @@ def after(token: Token) -> Token | None:
 def is_form(token: Token, name: str) -> bool:
     """Whether the form of ``token`` as it stands is in the word class ``name``."""
     return token.lower_.replace("ё", "е") in word_classes()[name]
-
-
-def feature(token: Token, name: str) -> str | None:
-    """The value of a morphological feature, or None."""
-    return next(iter(token.morph.get(name, [])), None)
 
 
 def is_dash(token: Token) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, matcher
 from itogi.extraction.quotes_clause import (
     Marked,
@@ -32,7 +33,6 @@ from itogi.extraction.quotes_phrase import (
     Said,
     Source,
     after,
-    feature,
     in_class,
     is_dash,
     is_form,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes_phrase import (
     VERBAL,
     Source,
-    feature,
     in_class,
     is_dash,
     is_form,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.quotes_group import apposition_end, both_before, counted, joined, named_institution
-from itogi.extraction.quotes_phrase import Source, feature, in_class, is_form, is_media, of_noun, speaks
+from itogi.extraction.quotes_phrase import Source, in_class, is_form, is_media, of_noun, speaks
 from itogi.extraction.similar import family, stems
 from itogi.language.inflect import nominative
 

@@ -26,3 +26,21 @@ def records_in(text: str, *, published: date | None = PUBLISHED, title: str | No
 def context_of(text: str, *, published: date | None = PUBLISHED) -> Context:
     """The context of ``text`` as the finders see it."""
     return Context(article_of(text, published=published), load()(text))
+
+
+def table(text: str) -> list[tuple[str, list[str]]]:
+    """A table of sentences: each line is one, and indented below it a line for each record that it yields."""
+    out: list[tuple[str, list[str]]] = []
+    for line in text.strip("\n").splitlines():
+        if line.startswith(" "):
+            out[-1][1].append(line.strip())
+        else:
+            out.append((line, []))
+    return out
+
+
+def shown(value: object) -> str:
+    """A slot's value as a table writes it."""
+    if value is None:
+        return "-"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

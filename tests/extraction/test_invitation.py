@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reading_one import records_in
+from reading_one import records_in, shown, table
 
 SLOTS = ("host", "guests", "occasion", "place", "date")
 # A sentence, then a line for each record it yields, slot by slot; none where it yields nothing.
@@ -75,28 +75,12 @@ TABLE = """
 """
 
 
-def cases() -> list[tuple[str, list[str]]]:
-    out: list[tuple[str, list[str]]] = []
-    for line in TABLE.strip("\n").splitlines():
-        if line.startswith(" "):
-            out[-1][1].append(line.strip())
-        else:
-            out.append((line, []))
-    return out
-
-
-def shown(value: object) -> str:
-    if value is None:
-        return "-"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
-
-
-@pytest.mark.parametrize(("text", "wanted"), cases(), ids=lambda x: x[:50] if isinstance(x, str) else "")
+@pytest.mark.parametrize(("text", "wanted"), table(TABLE), ids=lambda x: x[:50] if isinstance(x, str) else "")
 def test_invitation(text: str, wanted: list[str]) -> None:
     found = [r for r in records_in(text, published=date(2024, 11, 28)) if r.type == "invitation"]
     assert sorted(" | ".join(shown(r.get(s)) for s in SLOTS) for r in found) == sorted(wanted)
 
 
 def test_the_table_is_large_enough() -> None:
-    assert len(cases()) >= 40
-    assert any(not wanted for _, wanted in cases())
+    assert len(table(TABLE)) >= 40
+    assert any(not wanted for _, wanted in table(TABLE))

@@ -8,10 +8,11 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes import Quote, find_quotes
-from itogi.extraction.records.states import country_at, feature, named_at, person_country, with_conjuncts
+from itogi.extraction.records.states import country_at, named_at, person_country, with_conjuncts
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
 

@@ -9,9 +9,10 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
-from itogi.extraction.records.states import feature, named_at, preposition, subjects, with_conjuncts
+from itogi.extraction.records.states import named_at, preposition, subjects, with_conjuncts
 from itogi.extraction.similar import overlap
 from itogi.extraction.stance import ancestors, is_verb, stance_of, tense_of
 from itogi.model.record import SlotValue

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.states import (
     country_at,
-    feature,
     named_at,
     nominatives,
     preposition,

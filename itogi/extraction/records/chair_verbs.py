@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.chair_nouns import Holding, is_coming, may_be_state, moved
 from itogi.extraction.records.states import (
     country_at,
-    feature,
     named_at,
     nominatives,
     person_country,

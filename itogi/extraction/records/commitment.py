@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.actors import actors_of, pair_of_the_text
-from itogi.extraction.records.states import country_at, feature, preposition, subjects
+from itogi.extraction.records.states import country_at, preposition, subjects
 from itogi.extraction.stance import tense_of
 from itogi.model.record import SlotValue
 

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import depends_on, noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.states import (
     country_at,
-    feature,
     named_at,
     person_country,
     preposition,

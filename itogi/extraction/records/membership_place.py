@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.states import feature, preposition
+from itogi.extraction.records.states import preposition
 from itogi.extraction.stance import ancestors
 
 # Tokens after a trigger within which its organisation must be named.

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, word_classes
-from itogi.extraction.records.states import feature, preposition
+from itogi.extraction.records.states import preposition
 from itogi.extraction.stance import ancestors, is_verb, predicate_of, stance_of, tense_of
 
 _ROLES = ("observer", "partner", "guest", "member")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.membership_stage import giver_of
 from itogi.extraction.records.states import (
     country_at,
-    feature,
     listed,
     named_at,
     nominatives,

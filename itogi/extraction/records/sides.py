@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person, post_owner
-from itogi.extraction.records.states import antecedent, feature
+from itogi.extraction.records.states import antecedent
 from itogi.extraction.records.talks import level_of_person, level_of_post
 
 _BREAKS = {";", ":", "(", ")"}

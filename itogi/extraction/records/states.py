@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 
@@ -13,11 +14,6 @@ REACH = 2
 _RELATIVE = {"который", "чей"}
 _SUBJECT = {"nsubj", "nsubj:pass"}
 _JOINS = {",", "и", "а", "также", "или"}
-
-
-def feature(token: Token, name: str) -> str | None:
-    """The value of a morphological feature, or None."""
-    return next(iter(token.morph.get(name, [])), None)
 
 
 def preposition(token: Token) -> str | None:
