@@ -163,3 +163,13 @@ def test_a_meeting_keeps_the_sentences_that_tell_of_it() -> None:
         "В Минске прошёл саммит ЕАЭС.",
         "Председательствовал президент Белоруссии Александр Лукашенко.",
     ]
+
+
+def test_a_remark_on_the_venue_reaches_the_meeting_it_follows() -> None:
+    text = (
+        "В Минске продолжается саммит СНГ.\n"
+        "Лидеры в узком составе обсуждают цены на зерно.\n"
+        "Дворец независимости стал привычной площадкой для гостей."
+    )
+    meetings = [r for r in records_in(text, published=date(2024, 11, 28)) if r.type == "meeting"]
+    assert [(r.get("place"), r.get("venue")) for r in meetings] == [("Минск", "Дворец независимости")]

@@ -16,6 +16,8 @@ from itogi.extraction.records.talks import level_of_person
 from itogi.extraction.stance import predicate_of, tense_of
 
 # Persons who speak of a meeting rather than take part in it.
+# A remark on the venue ("Дворец стал площадкой саммита") stands at most so many sentences later.
+GROUND_REACH = 4
 BYSTANDERS = {"spokesperson", "expert", "other"}
 # A list of so many states after "президенты" tells who gathers even without a verb of attending.
 LISTED = 3
@@ -56,19 +58,20 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
 
 def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
     """Fill place and venue of the report's own meeting from the first sentences that speak of no other."""
-    low = max(0, ctx.sentence(draft.position) - 2)
-    for number in range(low, min(low + 6, len(ctx.sentences))):
-        first = ctx.sentence(draft.position)
-        if others.get(number) is not draft and (number in others or number > first + 1):
+    first = ctx.sentence(draft.position)
+    low = max(0, first - 2)
+    for number in range(low, min(first + GROUND_REACH + 1, len(ctx.sentences))):
+        if others.get(number, draft) is not draft:
             continue
         sentence = ctx.sentences[number]
-        root = sentence.root
-        place, venue = where(ctx, root)
+        near = number in others or number <= first + 1
+        place, venue = where(ctx, sentence.root) if near else (None, None)
         if not draft.slots.get("place") and place and draft.slots["status"] != "planned":
             draft.slots["place"] = place
-            draft.evidence += [e for e in ctx.evidence(root.i) if e not in draft.evidence]
-        if not draft.slots.get("venue") and (venue or _ground(ctx, sentence)):
-            draft.slots["venue"] = venue or _ground(ctx, sentence)
+            draft.evidence += [e for e in ctx.evidence(sentence.root.i) if e not in draft.evidence]
+        ground = venue or _ground(ctx, sentence)
+        if not draft.slots.get("venue") and ground:
+            draft.slots["venue"] = ground
 
 
 def _ground(ctx: Context, sentence: Span) -> str | None:
