@@ -48,8 +48,9 @@ def database(server: str) -> Iterator[str]:
 def grow(register: Register, first: int, last: int, batch: int) -> tuple[float, float]:
     """Add reports; seconds of wall time and of processor time of this process."""
     wall, processor = time.perf_counter(), time.process_time()
-    for start in range(first, last, batch):
-        register.add_all(reports(start, min(start + batch, last)))
+    with register.run("invented") as run:
+        for start in range(first, last, batch):
+            register.add_all(reports(start, min(start + batch, last)), run)
     return time.perf_counter() - wall, time.process_time() - processor
 
 

@@ -114,6 +114,7 @@ def read_backup(rows: Rows, path: Path) -> Mapping[str, int]:
             _check(rows, about, path)
             with rows.writing():
                 _fill(rows, archive)
+            rows.take_stock()
             return dict(about["counts"])
     except RecordError as error:
         raise RegisterError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.expressions import OrderBy
@@ -58,11 +58,14 @@ class Queries(Tables):
             query = query.exclude(review="rejected")
         if type is not None:
             query = query.filter(type=type)
-        if organisation is not None:
-            query = query.filter(self._belongs(organisation, _bounds(period) if period else None))
         if period is not None:
             query = query.filter(self._falls_in(*_bounds(period)))
-        return self._composed(query.order_by(_first("date_from"), "id").values_list("id", flat=True))
+        # Two questions and not one with an OR: PostgreSQL would read the whole table for that.
+        days = _bounds(period) if period else None
+        parts = [query] if organisation is None else self._of(query, organisation, type, days)
+        found = [row for part in parts for row in part.values_list("date_from", "id")]
+        found.sort(key=lambda row: (row[0] or date.min, row[1]))
+        return self._composed(id for _, id in found)
 
     @guarded
     def entry(self, id: str) -> Entry | None:
@@ -108,18 +111,25 @@ class Queries(Tables):
         found = dict(self.rows(table).order_by().values_list("type").annotate(n=Count("id")))
         return {name: found[name] for name in kinds() if name in found}
 
-    def _belongs(self, organisation: str, days: tuple[date, date] | None) -> Q:
+    def _of(
+        self, query: Any, organisation: str, type: str | None, days: tuple[date, date] | None
+    ) -> list[Any]:
         """What names the organisation; and, of what names none, what articles mainly about it state."""
+        homeless = [name for name in homeless_types() if type in (None, name)]
+        named = query.filter(organisation=organisation)
+        if not homeless:
+            return [named]
         about = self.rows(models.Record).filter(
-            type__in=homeless_types(),
+            type__in=homeless,
             article__subjects__organisation=organisation,
             article__subjects__main=True,
         )
-        if days:  # a homeless fact counts when it is voiced, but bodies may be dated otherwise
-            about = about.filter(Q(said__range=days) | Q(date_from__isnull=False))
-        return Q(organisation=organisation) | Q(
-            id__in=about.values("node__entry_id"), organisation="", type__in=homeless_types()
-        )
+        if days:  # a homeless fact counts when it is voiced
+            about = about.filter(said__range=days)
+        return [
+            named,
+            query.filter(id__in=about.values("node__entry_id"), organisation="", type__in=homeless),
+        ]
 
     def _falls_in(self, first: date, last: date) -> Q:
         records = self.rows(models.Record).filter(node__entry=OuterRef("pk"))

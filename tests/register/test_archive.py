@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from databases import empty_database
+from databases import empty_database, missing
 from django.db import connections
 from making import fact, report, state
 
@@ -74,7 +74,7 @@ def test_restoring_is_moving(filled, tmp_path, request):
     counts = filled.backup(path)
     assert (counts["articles"], counts["records"], counts["decisions"]) == (6, 18, 6)
     on_sqlite = filled.location.engine == "sqlite"
-    if on_sqlite:
+    if on_sqlite and not missing():
         with empty_database(request.getfixturevalue("template")) as other:
             same(filled, other, path)
     same(filled, str(tmp_path / "other.db"), path)
