@@ -60,7 +60,7 @@ def test_another_gold_must_be_measured_anew(floors: ModuleType, tmp_path: Path, 
     assert floors.main(["check_floor.py", "--record", str(tmp_path / "score")]) == 0
     assert floors.main(["check_floor.py", str(tmp_path / "score")]) == 0
     baseline = json.loads((tmp_path / "baseline.json").read_text("utf-8"))
-    assert (baseline["sets"]["dev"]["slots_f1"], baseline["samples_met"]) == (0.79, 3)
+    assert (baseline["sets"]["dev"]["slots_f1"], baseline["samples_met"]) == (0.78, 3)
 
 
 def test_the_digest_hangs_on_names_and_bytes_only(floors: ModuleType, tmp_path: Path) -> None:
