@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -47,7 +48,11 @@ def extracted(
     """
     for batch in batches(articles):
         try:
-            yield from list(extractor.extract(batch))
+            done = list(extractor.extract(batch))
+            # Models and lexicons are loaded now and stay: from here on garbage is collected again.
+            gc.freeze()
+            gc.enable()
+            yield from done
         except (DataError, UsageError):
             raise  # itogi itself is at fault: no article would fare better
         except Exception:
