@@ -222,12 +222,6 @@ def _capital(ctx: Context, token: Token) -> str | None:
     return None
 
 
-def countries_in(ctx: Context, start: int, end: int) -> list[str]:
-    """Codes of the countries named as nouns, adjectives or capitals in a token range, in text order."""
-    found = ctx.mentions_in(start, end, "COUNTRY", "NATIONAL", "CAPITAL")
-    return list(dict.fromkeys(m.country for m in found if m.country))
-
-
 def news_item(ctx: Context, token: int) -> tuple[int, int, bool]:
     """The part of a sentence between semicolons that holds a token, and whether there are three or more.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from itogi.extraction.mentions import Mention, find_mentions
 from itogi.extraction.people import People
@@ -156,8 +156,3 @@ class Context:
 
 def _names_organisation(mention: Mention) -> bool:
     return mention.label == "ORGANISATION" or (mention.label == "BODY" and mention.owner is not None)
-
-
-def root_of(span: Span) -> Token:
-    """The token of ``span`` that governs the others."""
-    return span.root

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.offices_owner import owner_of
 from itogi.extraction.offices_shared import Office, colleagues, shared_offices
@@ -45,16 +46,12 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
     return out
 
 
-def _case(token: Token) -> str | None:
-    return next(iter(token.morph.get("Case", [])), None)
-
-
 def _agrees(post: Token, name: Span) -> bool:
     """Whether a post can be in apposition with a name: the same case, or the name shows none."""
     # "главы" may be one head's or many heads: every case that the form can stand in counts.
-    wanted = {_case(post)} | {_CASES.get(str(p.tag.case)) for p in parses(post.lower_)}
-    cases = {_case(t) for t in name if t.pos_ in {"PROPN", "NOUN", "ADJ"}}
-    if _case(post) is None or wanted & cases or None in cases or not cases:
+    wanted = {feature(post, "Case")} | {_CASES.get(str(p.tag.case)) for p in parses(post.lower_)}
+    cases = {feature(t, "Case") for t in name if t.pos_ in {"PROPN", "NOUN", "ADJ"}}
+    if feature(post, "Case") is None or wanted & cases or None in cases or not cases:
         return True
     # Foreign names in a vowel ("Лариджани", "Камменоу") do not decline; the tagger guesses their case.
     family = name[-1].lower_
@@ -83,8 +80,8 @@ def _before(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Men
     fits = [p for p in chain if _agrees(_head(doc, p), name) and not _only_plural(_head(doc, p))]
     if not fits:
         return []
-    case = _case(_head(doc, fits[0]))
-    apart = [p for p in fits[1:] if case in _PLAIN and _case(_head(doc, p)) == case]
+    case = feature(_head(doc, fits[0]), "Case")
+    apart = [p for p in fits[1:] if case in _PLAIN and feature(_head(doc, p), "Case") == case]
     apart = [p for p in apart if not _is_rank(p)]
     ends = [p.start for p in apart] + [_before_rank(fits, person.start)]
     return [
@@ -109,8 +106,8 @@ def _listed_before(
         return []
     low = _phrase_start(doc, mentions, comma)
     chain = [p for p in posts if low <= p.start and p.end <= comma]
-    case = _case(_head(doc, first))
-    if not chain or case is None or _case(_head(doc, chain[0])) != case or case == "Gen":
+    case = feature(_head(doc, first), "Case")
+    if not chain or case is None or feature(_head(doc, chain[0]), "Case") != case or case == "Gen":
         return []
     if _only_plural(_head(doc, chain[0])) or any(
         m.label == "PERSON" and low <= m.start < comma for m in mentions
@@ -131,7 +128,11 @@ def _commas(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Men
         return
     head, name = _head(doc, chain[0]), doc[person.start : person.end]
     single = "Plur" not in head.morph.get("Number", []) and not _only_plural(head)
-    if single and _case(head) in {_case(t) for t in name} and _case(head) in _PLAIN:
+    if (
+        single
+        and feature(head, "Case") in {feature(t, "Case") for t in name}
+        and feature(head, "Case") in _PLAIN
+    ):
         yield _office(doc, mentions, chain[0], at, person, "before")
 
 
@@ -312,7 +313,7 @@ def _predicated(doc: Doc, mentions: list[Mention], posts: list[Mention], person:
         return
     for post in posts:
         head = _head(doc, post)
-        if head.head == verb and _case(head) == "Ins" and post.start > verb.i - 6:
+        if head.head == verb and feature(head, "Case") == "Ins" and post.start > verb.i - 6:
             yield _office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb")
 
 
