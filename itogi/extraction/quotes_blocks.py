@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.features import feature
+from itogi.extraction.features import beside, feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.quotes_clause import Marked
@@ -81,7 +81,7 @@ def _is_block(line: Span, marked: Marked) -> bool:
 
 
 def _first_person(token: Token) -> bool:
-    if token.i and token.nbor(-1).text == "," and in_class(token, "quote-tell"):
+    if beside(token, -1) == "," and in_class(token, "quote-tell"):
         return False  # ", напомним,": the reporter
     if token.pos_ in {"VERB", "AUX"}:
         return feature(token, "Person") == "1" and feature(token, "Mood") != "Imp"

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.features import feature
+from itogi.extraction.features import beside, feature
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.states import named_at, preposition, subjects, with_conjuncts
@@ -227,7 +227,7 @@ def _suggested_beside(act: Token) -> bool:
     classes = word_classes()
     if any(preposition(c) == "по" and c.lemma_ in classes["bdy-suggest"] for c in act.sent if c.i < act.i):
         return not is_verb(act) or tense_of(act) != "past"
-    bare = feature(act, "VerbForm") == "Inf" and act.i and act.nbor(-1).text in "–—"
+    bare = feature(act, "VerbForm") == "Inf" and beside(act, -1) in {"–", "—"}
     return bool(bare) and any(t.lemma_ in classes["bdy-propose"] for t in act.doc[act.sent.start : act.i])
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.features import feature
+from itogi.extraction.features import beside, feature
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.actors import actors_of, pair_of_the_text
 from itogi.extraction.records.states import country_at, preposition, subjects
@@ -135,7 +135,7 @@ def _undertakes(rule: str, trigger: Token, predicate: Token) -> bool:
     if trigger.lemma_ in classes["cmt-decide"]:
         plural = feature(predicate, "Number") == "Plur"
         several = any(s.lemma_ in classes["cmt-leader"] | classes["cmt-member"] for s in subjects(predicate))
-        what = [c for c in done if c.lemma_ not in classes["cmt-agenda"] and c.nbor(-1).lower_ != "не"]
+        what = [c for c in done if c.lemma_ not in classes["cmt-agenda"] and beside(c, -1) != "не"]
         return plural and several and bool(what)
     return (
         bool(done)

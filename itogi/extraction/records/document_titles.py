@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import beside
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import matcher, word_classes
 from itogi.extraction.stance import act_of, ancestors, is_verb
@@ -128,7 +129,7 @@ def _is_plural(noun: Token) -> bool:
     if "Plur" in noun.morph.get("Number", []):
         return True
     # "3) план" is a number in a list.
-    return any(c.dep_.startswith("nummod") and c.nbor().text not in {")", "."} for c in noun.children)
+    return any(c.dep_.startswith("nummod") and beside(c) not in {")", "."} for c in noun.children)
 
 
 def _wrapper(token: Token) -> Token | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.features import feature
+from itogi.extraction.features import beside, feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import depends_on, noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
@@ -306,7 +306,7 @@ def _occasion(ctx: Context, trigger: Token) -> tuple[int, int] | None:
     for token in ctx.doc[trigger.i + 1 : min(sentence.end, trigger.i + 22)]:
         if token.text in ";:" or (token.pos_ == "VERB" and feature(token, "VerbForm") == "Fin"):
             break
-        if token.text in "«“" and token.nbor(-1).lower_ == "на":
+        if token.text in "«“" and beside(token, -1) == "на":
             return _quoted(ctx, token)
         if preposition(token) not in {"на", "в", "к"} and not (
             token.head.lemma_ == "посетить" and token.dep_ == "obj"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import beside
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, word_classes
@@ -99,11 +100,7 @@ def _habit(ctx: Context, trigger: Token) -> bool:
     words = [*trigger.children, *verb.children]
     if any(t.lemma_ in word_classes()["meeting-habit"] for t in words):
         return True
-    return any(
-        t.lemma_ == "раз" and t.nbor().lower_ == "в" and not list(t.lefts)
-        for t in words
-        if t.i + 1 < len(ctx.doc)
-    )
+    return any(t.lemma_ == "раз" and beside(t) == "в" and not list(t.lefts) for t in words)
 
 
 def organisation_of(ctx: Context, phrase: Phrase, parties: Parties) -> tuple[str | None, bool]:
