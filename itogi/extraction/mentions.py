@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from itogi.extraction.names_missed import missed_names
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.similar import family
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
@@ -74,12 +75,20 @@ def _add_organisations(index: PhraseIndex[Mention]) -> None:
         for name in org.decoys:
             index.add(name, Mention(0, 0, "DECOY", org.code))
         for body in org.bodies:
-            for name in (n for n in (body.name, *body.aliases, *body.abbreviations) if n[0].isupper()):
-                index.add(name, Mention(0, 0, "BODY", body.name, owner=org.code, level=body.level))
+            for via, names in (("name", (body.name, *body.aliases)), ("abbreviation", body.abbreviations)):
+                for name in (n for n in names if n[0].isupper()):
+                    found = "own" if via == "name" and _tells_owner(name) else via
+                    index.add(name, Mention(0, 0, "BODY", body.name, found, owner=org.code, level=body.level))
     for body in lexicon.bodies():
         # "встреча министров" is a kind of event and no name: names of bodies begin with a capital.
         for name in (n for n in (body.name, *body.aliases, *body.abbreviations) if n[0].isupper()):
             index.add(name, Mention(0, 0, "BODY", body.name, "generic", level=body.level))
+
+
+def _tells_owner(name: str) -> bool:
+    """Whether a short name of a body can be that of one organisation only ("Еврокомиссия", "Совет ЕЭК")."""
+    begun = any(f" {p}" in f" {name.lower()}" for p in word_classes()["body-own-prefix"])
+    return begun or any(len(w) > 1 and w.isupper() for w in name.split()[1:])
 
 
 def _add_countries(index: PhraseIndex[Mention]) -> None:
@@ -108,7 +117,9 @@ def find_mentions(doc: Doc) -> list[Mention]:
     """
     found = [replace(m, start=s, end=e) for s, e, m in phrase_index().find(doc) if _plausible(doc, s, e, m)]
     found += [m for t in doc for m in _compound(t)]
-    found += _persons(doc)
+    # The name model takes a state that begins a sentence for a person at times ("Лаосу", "Кыргызстан").
+    states = {(m.start, m.end) for m in found if m.label == "COUNTRY"}
+    found += [m for m in _persons(doc) if (m.start, m.end) not in states]
     found += _family_names(doc, found)
     found += [m for m in _other_names(doc) if not any(_overlap(m, x) for x in found)]
     found += _missed(doc, found)
@@ -320,5 +331,7 @@ def _with_owner(
 
 
 def _telling(body: Mention) -> bool:
-    """Whether a body's name alone tells whose it is: an abbreviation, or a name of three words or more."""
-    return body.end - body.start >= 3 or body.value.split()[0].isupper() or body.via == "abbreviation"
+    """Whether a body's name alone tells whose it is: an abbreviation, a name of its own, or three words."""
+    return (
+        body.end - body.start >= 3 or body.value.split()[0].isupper() or body.via in {"abbreviation", "own"}
+    )

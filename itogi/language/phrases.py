@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from itogi.language.lemma import fold, parses
 
 Payload = TypeVar("Payload")
 _CASES = ("gent", "datv", "accs", "ablt", "loct")
+_LETTER_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _ENDINGS = frozenset(("", "а", "у", "ом", "е", "ы", "и", "ой", "ю", "ем", "я", "ью", "ей"))
 
 
@@ -85,7 +87,9 @@ class PhraseIndex(Generic[Payload]):
 
 
 def _split(phrase: str) -> list[str]:
-    return [w for w in phrase.replace("«", "« ").replace("»", " »").replace(",", " ,").split() if w]
+    """The words of a phrase as the tokenizer cuts them: "G20" is a letter and a number."""
+    apart = _LETTER_NUMBER.sub(" ", phrase)
+    return [w for w in apart.replace("«", "« ").replace("»", " »").replace(",", " ,").split() if w]
 
 
 def _match(phrase: _Phrase[Payload], tokens: list[Token], texts: list[str], at: int) -> bool:
