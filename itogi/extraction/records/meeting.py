@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -10,6 +11,7 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.circumstances import when, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.records.meeting_acts import acted
 from itogi.extraction.records.meeting_chair import chair_in
 from itogi.extraction.records.meeting_dates import month_of
 from itogi.extraction.records.meeting_gap import gapped
@@ -17,16 +19,17 @@ from itogi.extraction.records.meeting_merge import Found, complete, find_same, j
 from itogi.extraction.records.meeting_phrase import (
     Phrase,
     is_international,
+    is_plural,
     level_in,
     organisation_of,
     phrase_at,
 )
+from itogi.extraction.records.meeting_series import series
 from itogi.extraction.records.meeting_status import meeting_status
 from itogi.extraction.records.meeting_told import told
 from itogi.extraction.records.meeting_topics import phrase_topics
 from itogi.extraction.records.meeting_window import add_topics, enrich, formats_in, place_of_news
 from itogi.extraction.records.participants import Parties, parties_of
-from itogi.extraction.stance import predicate_of
 
 # News of the day name their meeting in the first sentences.
 LEAD = 5
@@ -104,16 +107,14 @@ def _date_of_news(ctx: Context, found: Found) -> None:
     draft, published = found.draft, ctx.article.published
     if draft.slots.get("date") or published is None or found.planned:
         return
-    verb = predicate_of(found.trigger)
     leads = ctx.sentence(draft.position) <= LEAD
-    events = word_classes()["take-place"] | word_classes()["meet-verb"]
-    if leads and (draft.slots["status"] == "ongoing" or (verb is not None and verb.lemma_ in events)):
+    if leads and draft.slots["status"] in {"held", "ongoing"} and not found.previous:
         draft.slots["date"] = published.isoformat()
 
 
 def _mentioned(ctx: Context) -> Iterator[Found]:
     """Every mention of a meeting, in text order."""
-    yield from sorted((*_by_words(ctx), *told(ctx)), key=lambda f: f.draft.position)
+    yield from sorted((*_by_words(ctx), *told(ctx), *acted(ctx)), key=lambda f: f.draft.position)
 
 
 def _by_words(ctx: Context) -> Iterator[Found]:
@@ -123,6 +124,7 @@ def _by_words(ctx: Context) -> Iterator[Found]:
         for found in _drafts(ctx, match, trigger):
             yield found
             yield from gapped(ctx, found)
+            yield from series(ctx, found)
 
 
 def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
@@ -133,7 +135,8 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
         organisation, sure = organisation_of(ctx, phrase, parties)
         if organisation is None and len(parties.countries) == 2:
             parties.bilateral = True
-        if trigger.lemma_ in word_classes()["talks-only"] and not parties.bilateral:
+        talks = trigger.lemma_ in word_classes()["talks-only"] or is_plural(trigger)
+        if talks and not parties.bilateral and not _each(ctx, phrase):
             continue
         level = level_in(ctx, phrase, parties)
         verdict = is_international(ctx, phrase, parties, sure=sure and organisation is not None, level=level)
@@ -143,6 +146,25 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
         found.bare = verdict is None
         found.like = found.bare and trigger.pos_ == "VERB"
         yield found
+        if not parties.bilateral:
+            yield from (_found(ctx, other, parties, *_owner_level(other)) for other in _each(ctx, phrase))
+
+
+def _each(ctx: Context, phrase: Phrase) -> list[Phrase]:
+    """The other bodies or organisations of "саммиты ОДКБ и ЕАЭС", "заседания СМИД и СМО"."""
+    if not is_plural(phrase.trigger):
+        return []
+    bodies = ctx.mentions_in(phrase.start, phrase.end, "BODY")
+    if len(bodies) > 1:
+        return [replace(phrase, body=body) for body in bodies[1:]]
+    owners = ctx.mentions_in(phrase.start, phrase.end, "ORGANISATION")
+    return [replace(phrase, body=replace(m, owner=m.value, level=None)) for m in owners[1:]]
+
+
+def _owner_level(phrase: Phrase) -> tuple[str | None, str | None]:
+    body, fixed = phrase.body, phrase.match.pattern.slots.get("level")
+    level = body.level if body is not None and body.level else None
+    return body.owner if body is not None else None, level or (str(fixed) if fixed else None)
 
 
 def _found(
@@ -153,7 +175,8 @@ def _found(
     place, venue = where(ctx, trigger)
     status, sure = meeting_status(ctx, trigger, date)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    named = phrase.body is not None and organisation is not None and not parties.bilateral
+    named = phrase.body is not None and phrase.body.label == "BODY" and bool(organisation)
+    named = named and not parties.bilateral
     slots: dict[str, object] = {
         "organisation": organisation,
         "body": phrase.body.value if phrase.body and named else None,

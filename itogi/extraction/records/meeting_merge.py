@@ -21,7 +21,7 @@ class Found:
     """A mention of a meeting as read: its draft, whether its status is said, and what marks it in a series.
 
     ``bare``: a word such as "заседание" without an organisation; ``states``: states meet, no organisation;
-    ``like``: its level is that of the report's own meeting.
+    ``like``: its level is that of the report's own meeting; ``apart``: told as another of a series.
     """
 
     draft: Draft
@@ -33,6 +33,7 @@ class Found:
     bare: bool = False
     states: bool = False
     like: bool = False
+    apart: bool = False
 
     @property
     def planned(self) -> bool:
@@ -55,7 +56,7 @@ def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
         lemmas |= classes["previous-word"]
     before = {t.lemma_ for t in around if t.lemma_ in classes["meeting-before"]} | _before_that(trigger)
     beside = [trigger.nbor(-1)] if trigger.i > trigger.sent.start else []
-    ordinal = next((o for t in (*beside, *around) if (o := _ordinal(t))), None)
+    ordinal = next((o for t in (*beside, *around) if (o := ordinal_of(t))), None)
     return Found(
         draft, trigger, sure, bool(lemmas & classes["previous-word"] or before),
         bool(lemmas & classes["next-word"]), ordinal,
@@ -71,7 +72,7 @@ def _before_that(trigger: Token) -> set[str]:
     return set()
 
 
-def _ordinal(token: Token) -> str | None:
+def ordinal_of(token: Token) -> str | None:
     """An ordinal as the words give it: "девятнадцатое", "44-е", "XII"."""
     text = token.text.upper()
     roman = len(text) > 1 and set(text) <= set("IVXLCХ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -11,6 +11,7 @@ from itogi.extraction.features import beside
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.records.meeting_body import body_of_noun, body_of_verb
 from itogi.extraction.records.participants import Parties, level_of
 from itogi.extraction.stance import predicate_of
 from itogi.language.lemma import parses
@@ -35,30 +36,18 @@ def phrase_at(ctx: Context, match: Match, trigger: Token) -> Phrase | None:
     start, end = (trigger.i, trigger.i + 1) if verb else noun_phrase(ctx.doc, trigger)
     if _no_meeting(ctx, trigger, start, end):
         return None
-    body = next(iter(ctx.mentions_in(min(start, match.start), max(end, match.end), "BODY")), None)
-    if body is None and trigger.pos_ == "VERB":
-        body = _sitting(ctx, trigger)
+    low, high = min(start, match.start), max(end, match.end)
+    body = body_of_verb(ctx, trigger) if verb else body_of_noun(ctx, trigger, low, high)
     return Phrase(match, trigger, start, end, body)
-
-
-def _sitting(ctx: Context, verb: Token) -> Mention | None:
-    """The body that sits by a verb: "заседал Совет по спорту", known or with a name of its own."""
-    for child in verb.children:
-        if child.dep_ != "nsubj" or child.lemma_ not in word_classes()["sitting-body"]:
-            continue
-        named = [m for m in ctx.in_sentence(verb.i, "BODY", "ORGNAME") if m.start <= child.i < m.end]
-        for mention in named:
-            if mention.owner or mention.end - mention.start > 2:
-                owner = mention.owner or ctx.organisation(mention.start, mention.end)
-                return replace(mention, label="BODY", owner=owner)
-    return None
 
 
 def _acts_as_event(trigger: Token) -> bool:
     """Whether a body stands for its session: it takes place, gathers or is received."""
     classes = word_classes()
     top = trigger
-    while top.dep_ == "nmod" and top.head.lemma_ in classes["format-noun"]:
+    while (top.dep_ == "nmod" and top.head.lemma_ in classes["format-noun"]) or (
+        top.dep_ == "conj" and not any(t.lemma_ in classes["jointly"] for t in top.sent)
+    ):
         top = top.head
     sits = classes["meet-verb"] | classes["take-place"]
     nouns = [t for t in trigger.subtree if t == trigger or t.dep_ == "nmod"]
@@ -79,19 +68,33 @@ def _acts_as_event(trigger: Token) -> bool:
 
 def _no_meeting(ctx: Context, trigger: Token, start: int, end: int) -> bool:
     """Plurals that mean no one meeting ("на саммитах"), talks by telephone, press conferences."""
-    noun = trigger.pos_ == "NOUN" and trigger.lemma_ not in word_classes()["meet-verb"]
-    if noun and _plural(trigger) and trigger.lemma_ not in word_classes()["plural-talks"]:
-        return not any(t.lemma_ in word_classes()["meeting-today"] for t in trigger.children)
+    if is_plural(trigger) and trigger.lemma_ not in word_classes()["plural-talks"]:
+        today = any(t.lemma_ in word_classes()["meeting-today"] for t in trigger.children)
+        return not (today or _several(ctx, trigger, start, end))
     if _habit(ctx, trigger):
         return True
     low, high = max(0, start - 3), min(len(ctx.doc), end + 4)
     return any(t.lemma_ in word_classes()["meeting-press"] for t in ctx.doc[low:high])
 
 
-def _plural(noun: Token) -> bool:
+def is_plural(noun: Token) -> bool:
     """Whether a noun is a plural; of a compound ("онлайн-совещание") its last part tells."""
+    if noun.pos_ != "NOUN" or noun.lemma_ in word_classes()["meet-verb"]:
+        return False
     last = noun.lower_.rsplit("-", 1)[-1]
     return "Plur" in noun.morph.get("Number", []) and any("plur" in p.tag for p in parses(last))
+
+
+def _several(ctx: Context, noun: Token, start: int, end: int) -> bool:
+    """ "саммиты ОДКБ и ЕАЭС", "встречи с A и B": a plural that tells one meeting for each name."""
+    owners = {m.owner or m.value for m in ctx.mentions_in(start, end, "ORGANISATION", "BODY")}
+    values = {m.value for m in ctx.mentions_in(start, end, "BODY")}
+    sentence = ctx.sentences[ctx.sentence(noun.i)]
+    if max(len(owners), len(values)) > 1:
+        return True
+    return noun.lemma_ in word_classes()["weak-meeting"] and any(
+        t.lemma_ == "с" and t.pos_ == "ADP" for t in ctx.doc[noun.i + 1 : sentence.end]
+    )
 
 
 def _habit(ctx: Context, trigger: Token) -> bool:
@@ -117,9 +120,19 @@ def organisation_of(ctx: Context, phrase: Phrase, parties: Parties) -> tuple[str
         return None, True
     bodies = [m for m in ctx.in_sentence(trigger.i, "BODY") if m.owner]
     named = ctx.in_sentence(trigger.i, "ORGANISATION") or bodies
+    if len(parties.countries) > 1:
+        named = [m for m in named if not _of_another(ctx, m, trigger)]
     if not named and len(parties.countries) > 1:
         return None, True
     return ctx.organisation(phrase.start, phrase.end), bool(named)
+
+
+def _of_another(ctx: Context, owner: Mention, trigger: Token) -> bool:
+    """Whether an organisation holds another meeting ("президенты увиделись на саммите АТЭС")."""
+    classes = word_classes()
+    above = list(ctx.doc[owner.start : owner.end].root.ancestors)
+    until = next((n for n, t in enumerate(above) if t == trigger), len(above))
+    return any(t.lemma_ in classes["meeting-generic"] | classes["sidelines"] for t in above[:until])
 
 
 def level_in(ctx: Context, phrase: Phrase, parties: Parties) -> str | None:

@@ -45,7 +45,7 @@ def parties_of(ctx: Context, trigger: Token) -> list[Parties]:
 
     Two sides of different states, or a state and an organisation, make a meeting bilateral.
     """
-    first, others = sides_in(ctx, trigger)
+    first, others = sides_in(ctx, trigger) if not _venue_of_talks(ctx, trigger) else ([], [])
     if first and others:
         pairs = _pairs(first, others)
         if pairs:
@@ -56,6 +56,20 @@ def parties_of(ctx: Context, trigger: Token) -> list[Parties]:
         return []
     people = [p.name for p in _people(ctx, trigger)]
     return [Parties(people, _attending(ctx, trigger))]
+
+
+def _venue_of_talks(ctx: Context, trigger: Token) -> bool:
+    """Whether a summit is only where others talk: "на полях саммита A встретился с B"."""
+    classes = word_classes()
+    if trigger.pos_ == "VERB" or trigger.lemma_ in classes["weak-meeting"]:
+        return False
+    if trigger.head.lemma_ in classes["sidelines"]:
+        return True
+    if not any(c.lower_ in {"на", "после", "перед"} for c in trigger.children if c.dep_ == "case"):
+        return False
+    talks = classes["weak-meeting"] | classes["meet-verb"]
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    return any(t.lemma_ in talks and t.i != trigger.i for t in sentence)
 
 
 def _pairs(first: list[Side], others: list[Side]) -> list[Parties]:

@@ -55,7 +55,8 @@ def clause_of(ctx: Context, trigger: Token) -> tuple[int, int]:
 def _breaks(ctx: Context, i: int, end: int) -> bool:
     token = ctx.doc[i]
     if token.text in _BREAKS:
-        return True
+        # "серия встреч: с A, B и C"
+        return not (token.text == ":" and i + 1 < end and ctx.doc[i + 1].lemma_ == "с")
     if token.text in _DASHES:
         if any(m.end == i and m.label == "NATIONAL" for m in ctx.mentions_in(max(0, i - 1), i)):
             # "с китайским министром X и пакистанским – Y"

@@ -1,0 +1,102 @@
+"""The body that sits: one of the lexicon, or a council, committee or group that the words name themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from itogi.extraction.context import Context
+from itogi.extraction.features import feature
+from itogi.extraction.mentions import Mention
+from itogi.extraction.nounphrase import noun_phrase
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.talks import level_of_post
+from itogi.language.inflect import nominative
+
+# Envoys sit in the standing organs of these: their reports give no level.
+_ENVOYS = {"UN", "OSCE", "WTO", "IAEA", "UNESCO"}
+_LONGEST = 12
+
+
+def body_of_noun(ctx: Context, noun: Token, start: int, end: int) -> Mention | None:
+    """The body whose sitting a noun of meeting is ("заседание Смешанного комитета по торговле")."""
+    known = next(iter(ctx.mentions_in(start, end, "BODY")), None)
+    if known is not None and known.via != "generic":
+        return _levelled(known)
+    for token in ctx.doc[noun.i + 1 : end]:
+        own = token.head == noun and token.dep_ in {"nmod", "appos"}
+        if own and token.lemma_ in word_classes()["sitting-body"]:
+            return _levelled(_told(ctx, token, known))
+    return _levelled(known) if known is not None else None
+
+
+def body_of_verb(ctx: Context, verb: Token) -> Mention | None:
+    """The body that sits by a verb: "заседал Совет по спорту", known or with a name of its own."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubj:pass"} and (body := body_at(ctx, child)):
+            return body
+    return None
+
+
+def body_at(ctx: Context, token: Token) -> Mention | None:
+    """The body that a noun names, with its organisation."""
+    known = next((m for m in ctx.in_sentence(token.i, "BODY") if m.start <= token.i < m.end), None)
+    if known is not None and known.owner and known.via != "generic":
+        return _levelled(known)
+    if token.lemma_ not in word_classes()["sitting-body"] or feature(token, "Number") == "Plur":
+        return _levelled(known) if known is not None and known.owner else None
+    told = _told(ctx, token, known)
+    if told.end - told.start < 2 or _domestic(ctx, told):
+        return None
+    return _levelled(replace(told, owner=told.owner or ctx.organisation(told.start, told.end)))
+
+
+def _told(ctx: Context, token: Token, known: Mention | None) -> Mention:
+    """A body by its own words, without the name of the organisation that stands among or after them."""
+    start, end = noun_phrase(ctx.doc, token)
+    end = min(end, start + _LONGEST)
+    if known is not None and known.start <= token.i < known.end:
+        start, end = min(start, known.start), max(end, known.end)
+    owners = ctx.mentions_in(token.i, end, "ORGANISATION")
+    inside = {i for m in owners for i in range(m.start, m.end)}
+    words = [t for t in ctx.doc[start:end] if t.i not in inside]
+    while words and (
+        words[-1].lemma_ in word_classes()["member-state"]
+        or words[-1].pos_ in {"ADP", "PUNCT", "CCONJ", "SPACE", "DET"}
+    ):
+        words.pop()
+    while words and words[0].i < token.i and words[0].lemma_ in word_classes()["meeting-which"]:
+        words.pop(0)
+    owner = owners[0].value if owners else known.owner if known is not None else None
+    value = nominative(words) if words else token.text
+    return Mention(start, end, "BODY", value, "told", owner=owner, level=_level(ctx, words))
+
+
+def _level(ctx: Context, words: list[Token]) -> str | None:
+    """The level that the words of a body's name tell: ministers, members of parliaments, experts."""
+    if not words:
+        return None
+    posts = ctx.mentions_in(words[0].i, words[-1].i + 1, "POST")
+    for post in posts:
+        if "Plur" in ctx.doc[post.start].morph.get("Number", []) and (level := level_of_post(post)):
+            return level
+    classes = word_classes()
+    for level in ("ministers", "parliament", "experts"):
+        if any(t.lemma_ in classes[f"body-{level}"] for t in words):
+            return level
+    return None
+
+
+def _levelled(body: Mention) -> Mention:
+    """A body without the level "officials" where only envoys or a group sit."""
+    vague = body.level == "officials" and (body.owner in _ENVOYS or body.via == "told")
+    return replace(body, level=None) if vague else body
+
+
+def _domestic(ctx: Context, body: Mention) -> bool:
+    words = word_classes()["meeting-domestic"] - {"комиссия", "коллегия", "президиум"}
+    if any(t.lemma_ in words for t in ctx.doc[body.start : body.end]):
+        return True
+    states = {m.country for m in ctx.mentions_in(body.start, body.end, "COUNTRY", "NATIONAL")}
+    return body.owner is None and len(states) == 1
