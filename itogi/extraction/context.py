@@ -132,7 +132,8 @@ class Context:
 
     def topics(self, *ranges: tuple[int, int]) -> list[str]:
         """Topic codes of the words in the token ranges, in the order of RECORDS.md."""
-        return topics_in(self.doc[s:e] for s, e in ranges)
+        names = [(m.start, m.end) for m in self.mentions if m.label in {"ORGANISATION", "BODY"}]
+        return topics_in((self.doc[s:e] for s, e in ranges), names)
 
     def _timed(self) -> Iterable[tuple[int, int, Time]]:
         for time in find_times(self.article.text, self.article.published):
