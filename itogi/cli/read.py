@@ -16,6 +16,7 @@ from itogi.errors import InputError, ItogiError
 if TYPE_CHECKING:
     from itogi.extraction.extractor import Extractor
     from itogi.model.article import Article
+    from itogi.model.record import Record
     from itogi.register.store import Added, Register
 
 
@@ -105,11 +106,14 @@ class Reader:
 
         if not articles:
             return
+        reports: list[tuple[Article, list[Record]]] = []
         for article, records in extracted(self._load(), articles, strict=self._strict):
             if isinstance(records, InputError):
                 yield Done(article.source, "refused", error=records)
             else:
-                yield _done(article, self._register.add(article, records, run=self._run))
+                reports.append((article, records))
+        added = self._register.add_all(reports, run=self._run)
+        yield from (_done(article, one) for (article, _), one in zip(reports, added, strict=True))
 
     def _load(self) -> Extractor:
         if self._extractor is None:

@@ -12,9 +12,9 @@ from itogi.model.record import Record, SlotValue
 class Variant:
     """One value of a slot with the ids of the records that state it.
 
-    ``rule`` says why it stands before the others: ``decision`` (a person set it), ``majority`` (of
-    independent sources), ``later`` (report), ``order`` (nothing tells them apart); empty where it is
-    the only value, or not the first.
+    ``rule`` says why it stands before the others: ``decision`` (a person set it), ``official`` (a state
+    or organisation says so itself), ``majority`` (of independent sources), ``later`` (report), ``order``
+    (nothing tells them apart); empty where it is the only value, or not the first.
     """
 
     value: SlotValue

@@ -69,10 +69,11 @@ class _Value:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The rule of what is shown first: most sources, then the later report, then the value."""
+        """What is shown first: an official source's, that of most sources, of the later report, the value."""
         sources = {i.source for i in self.items}
+        official = any(i.official for i in self.items)
         latest = max((i.said for i in self.items if i.said), default=date.min)
-        return (-len(sources), -latest.toordinal(), str(self.value))
+        return (not official, -len(sources), -latest.toordinal(), str(self.value))
 
     def variant(self) -> Variant:
         """The variant."""
@@ -97,7 +98,7 @@ def _ruled(values: Sequence[_Value]) -> tuple[Variant, ...]:
     first, *rest = (v.variant() for v in values)
     if not rest:
         return (first,)
-    pairs = zip(("majority", "later"), values[0].order, values[1].order, strict=False)
+    pairs = zip(("official", "majority", "later"), values[0].order, values[1].order, strict=False)
     rule = next((name for name, one, two in pairs if one != two), "order")
     return (replace(first, rule=rule), *rest)
 
@@ -134,7 +135,7 @@ def _furthest(values: list[_Value], order: Sequence[str]) -> _Value:
 
 def _wording(values: list[_Value]) -> _Value:
     """The wording of most articles; of several, the longest."""
-    return min(values, key=lambda v: (v.order[0], -len(str(v.value)), str(v.value)))
+    return min(values, key=lambda v: (v.order[:2], -len(str(v.value)), str(v.value)))
 
 
 def _folded(slot: Slot, values: list[_Value]) -> list[_Value]:

@@ -12,11 +12,12 @@ from itogi.model.record import Evidence, Record, SlotValue
 from itogi.model.values import date_range
 from itogi.register import models
 from itogi.register.keys import node_of
+from itogi.register.official import is_official
 from itogi.register.traits import Item, block_of, time_of
 
 RECORD_FIELDS = ("id", "type", "slots", "evidence", "confidence", "pattern", "article_id", "said")
-ITEM_FIELDS = (*RECORD_FIELDS, "article__group")
-MERGE_FIELDS = ("id", "type", "slots", "article_id", "said")  # the evidence is long, and not needed
+ITEM_FIELDS = (*RECORD_FIELDS, "article__group", "article__outlet", "article__url")
+MERGE_FIELDS = ("id", "type", "slots", "evidence", "article_id", "said")
 
 
 def article_row(article: Article) -> models.Article:
@@ -96,13 +97,14 @@ def _filled(slots: dict[str, Any]) -> dict[str, SlotValue]:
 
 def item_of(values: Sequence[Any]) -> Item:
     """A record with its article, source and date, of a row of ``ITEM_FIELDS``."""
-    return Item(record_of(values), values[7], values[6], values[8])
+    record, said, article, group = record_of(values), values[7], values[6], values[8]
+    return Item(record, said, article, group, is_official(values[9], values[10]))
 
 
 def bare_item_of(values: Sequence[Any]) -> Item:
-    """The same without evidence, for merging, of a row of ``MERGE_FIELDS``."""
-    id, type, slots, article, said = values
-    return Item(Record(type, _filled(slots), (), id=id), said, article)
+    """The same as far as merging needs it, of a row of ``MERGE_FIELDS``."""
+    id, type, slots, evidence, article, said = values
+    return Item(Record(type, _filled(slots), tuple(Evidence(*e) for e in evidence), id=id), said, article)
 
 
 def record_of_row(row: models.Record) -> Record:

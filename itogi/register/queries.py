@@ -7,7 +7,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.expressions import OrderBy
 
 from itogi.model.article import Article
@@ -50,7 +50,12 @@ class Queries(Tables):
 
     @guarded
     def entries(
-        self, organisation: str | None, type: str | None, period: Period | None, rejected: bool
+        self,
+        organisation: str | None,
+        type: str | None,
+        period: Period | None,
+        rejected: bool,
+        announced: bool,
     ) -> list[Entry]:
         """The entries of an organisation, a type and a period."""
         query = self.rows(models.Entry)
@@ -59,13 +64,21 @@ class Queries(Tables):
         if type is not None:
             query = query.filter(type=type)
         if period is not None:
-            query = query.filter(self._falls_in(*_bounds(period)))
+            query = query.filter(self._falls_in(*_bounds(period), announced))
         # Two questions and not one with an OR: PostgreSQL would read the whole table for that.
         days = _bounds(period) if period else None
         parts = [query] if organisation is None else self._of(query, organisation, type, days)
         found = [row for part in parts for row in part.values_list("date_from", "id")]
         found.sort(key=lambda row: (row[0] or date.min, row[1]))
         return self._composed(id for _, id in found)
+
+    @guarded
+    def reported_until(self, organisation: str) -> date | None:
+        """The publication day of the last article that states anything of an organisation."""
+        found: date | None = (
+            self.rows(models.Entry).filter(organisation=organisation).aggregate(last=Max("said_to"))["last"]
+        )
+        return found
 
     @guarded
     def entry(self, id: str) -> Entry | None:
@@ -131,13 +144,14 @@ class Queries(Tables):
             query.filter(id__in=about.values("node__entry_id"), organisation="", type__in=homeless),
         ]
 
-    def _falls_in(self, first: date, last: date) -> Q:
+    def _falls_in(self, first: date, last: date, announced: bool) -> Q:
         records = self.rows(models.Record).filter(node__entry=OuterRef("pk"))
         dated = records.filter(date_from__lte=last, date_to__gte=first)
         voiced = records.filter(said__range=(first, last))
-        return Q(Exists(dated) | Q(edited=True), date_from__lte=last, date_to__gte=first) | Q(
-            Exists(voiced), date_from__isnull=True, said_from__lte=last, said_to__gte=first
-        )
+        known = Q(Exists(dated) | Q(edited=True), date_from__lte=last, date_to__gte=first)
+        said = Q(Exists(voiced), said_from__lte=last, said_to__gte=first)
+        later = Q(date_from__gt=last) if announced else Q(pk__in=[])
+        return known | (said & (Q(date_from__isnull=True) | later))
 
     def _composed(self, ids: Iterable[str]) -> list[Entry]:
         groups: dict[str, list[Item]] = {id: [] for id in ids}

@@ -203,6 +203,7 @@ class Register:
         period: Period | None = None,
         *,
         rejected: bool = False,
+        announced: bool = False,
     ) -> list[Entry]:
         """The entries of an organisation, a type and a period (a year, or first and last day).
 
@@ -210,9 +211,14 @@ class Register:
         dated, when one of its articles was published in it. Commitments and invitations count
         when they were voiced. Quotes, offices, commitments, invitations, and bodies without
         organisation belong to the organisations that their articles are mainly about.
+        With ``announced``, what was announced in the period for a later time belongs to it too.
         Those that a person rejected are left out unless asked for. Sorted by date, then id.
         """
-        return self._rows.entries(organisation, type, period, rejected)
+        return self._rows.entries(organisation, type, period, rejected, announced)
+
+    def reported_until(self, organisation: str) -> date | None:
+        """The publication day of the last article that states anything of an organisation."""
+        return self._rows.reported_until(organisation)
 
     def entry(self, id: str) -> Entry | None:
         """The entry with this id, or None."""

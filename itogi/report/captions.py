@@ -16,7 +16,7 @@ from itogi.model.kinds import kinds
 
 LANGUAGES = ("en", "ru")
 _FILE = Path(__file__).parent / "captions.yml"
-_FLAT = ("text", "section", "lane", "verdict", "flag", "slots")
+_FLAT = ("text", "section", "lane", "verdict", "flag", "rule", "slots")
 
 
 @cache
@@ -96,6 +96,10 @@ class Captions:
         """A verdict; one that is not known stands as it is."""
         known = raw_captions()["verdict"]
         return str(known[verdict][self.language]) if verdict in known else verdict
+
+    def rule(self, name: str) -> str:
+        """Why a value stands before the others."""
+        return self._flat("rule", name)
 
     def flag(self, value: bool) -> str:
         """Yes or no."""

@@ -20,11 +20,15 @@ _STEM = 5
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A slot on which sources differ: each value with the ids of the records that state it."""
+    """A slot on which sources differ: each value with the ids of the records that state it.
+
+    ``rule`` is why the first value stands first (``Variant.rule``).
+    """
 
     entry: Entry
     slot: str
     values: tuple[tuple[SlotValue, tuple[str, ...]], ...]
+    rule: str = ""
 
 
 def _only_more_exact(values: Iterable[SlotValue]) -> bool:
@@ -64,7 +68,8 @@ def disputes_within(entry: Entry) -> Iterator[Dispute]:
     """The slots of one entry on which its sources differ."""
     for slot, variants in entry.disagreements().items():
         if _differs(entry, slot, variants):
-            yield Dispute(entry, slot, tuple((v.value, v.records) for v in variants))
+            values = tuple((v.value, v.records) for v in variants)
+            yield Dispute(entry, slot, values, variants[0].rule)
 
 
 def _stems(label: str) -> set[str]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from itogi.model.entry import Entry, StageStatement
 from itogi.model.kinds import kinds
 from itogi.model.values import date_range
 from itogi.report.notes import Notebook
+
+# Stages that lie before the one that was announced.
+_AHEAD = frozenset({"proposed", "drafting", "agreed", "expected"})
+# Reports of a signing come within days; a quarter without one says that none is known.
+_PATIENCE = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,22 @@ def history(entry: Entry, notebook: Notebook) -> tuple[Step, ...]:
     order = kinds()["document"].slots["stage"].values
     known = sorted((s for s in by_stage if s in order), key=order.index)
     return tuple(_step(stage, by_stage[stage], entry, notebook) for stage in known)
+
+
+def unconfirmed(entry: Entry, until: date | None) -> bool:
+    """Whether a document was announced, its time has passed, and nothing says that it came about.
+
+    Args:
+        entry: any entry; only documents are announced with a stage.
+        until: the day up to which reports have been read; None where that is not known.
+    """
+    statements = _statements(entry)
+    stages = {statement.stage for statement in statements}
+    if entry.type != "document" or until is None or "expected" not in stages or stages - _AHEAD:
+        return False
+    spans = [date_range(s.fact or s.said or "") for s in statements if s.stage == "expected"]
+    due = [span[1] for span in spans if span]
+    return bool(due) and until - max(due) > _PATIENCE
 
 
 def _step(stage: str, statements: list[StageStatement], entry: Entry, notebook: Notebook) -> Step:

@@ -90,6 +90,8 @@ class Lines:
             chips.append(Chip(self._value(item.entry, slot), tone))
         if item.entry.value("first") is True:
             chips.append(Chip(self._say("first_time"), "good"))
+        if item.unconfirmed:
+            chips.append(Chip(self._say("unconfirmed"), "warn"))
         if item.disputed:
             chips.append(Chip(self._say("differ"), "warn"))
         return tuple(chips)
@@ -281,12 +283,18 @@ class Lines:
             Line(
                 self.wording.slot(entry.type, item.slot, value),
                 notes,
-                details=(Detail(self._say("outlets"), self._outlets(notes)),),
+                details=(Detail(self._say("outlets"), self._outlets(notes)), *self._rule(item, number)),
             )
-            for value, notes in item.values
+            for number, (value, notes) in enumerate(item.values)
         )
         every = tuple(sorted({number for _, notes in item.values for number in notes}))
         return Line(text, every, below=below)
+
+    def _rule(self, item: Disagreement, number: int) -> tuple[Detail, ...]:
+        """Why the first value stands first."""
+        if number or not item.rule:
+            return ()
+        return (Detail(self._say("shown_first"), self.wording.captions.rule(item.rule)),)
 
     def _subject(self, entry: Entry) -> str:
         """What to call an entry without a name of its own."""

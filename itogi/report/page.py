@@ -163,7 +163,8 @@ def _sections(results: Results, wording: Wording) -> tuple[Section, ...]:
         "commitments": _one_group(map(lines.commitment, of("commitments"))),
         "invitations": _one_group(map(lines.invitation, of("invitations"))),
         "quotes": _by(of("quotes"), lines.speaker_among(of("quotes")), lines.quote),
-        "disagreements": _one_group(map(lines.disagreement, results.disagreements)),
+        "contradictions": _one_group(map(lines.disagreement, results.contradictions)),
+        "disagreements": _one_group(map(lines.disagreement, results.other_disagreements)),
         "offices": _one_group(lines.offices(of("offices"))),
         "sources": _one_group(map(lines.source, results.sources)),
     }

@@ -14,7 +14,7 @@ from itogi.model.article import Article
 from itogi.model.entry import Claim, Entry
 from itogi.model.record import Record, SlotValue
 from itogi.report.disputes import Dispute, all_disputes
-from itogi.report.history import Step, history
+from itogi.report.history import Step, history, unconfirmed
 from itogi.report.naming import mentions, wordings
 from itogi.report.notes import Note, Notebook
 from itogi.report.selection import is_ahead, is_session, published, select, text_of
@@ -43,13 +43,17 @@ _EXERCISES = frozenset({"exercise", "operation", "training"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry as the report shows it. ``names`` are its verbatim wordings, the one to show first."""
+    """One entry as the report shows it. ``names`` are its verbatim wordings, the one to show first.
+
+    ``unconfirmed``: it was announced, its time has passed, and no later report says that it came about.
+    """
 
     entry: Entry
     notes: tuple[int, ...]
     names: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     disputed: bool = False
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,22 @@ class ClaimItem:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A slot of an entry with each value and the footnotes that state it."""
+    """A slot of an entry with each value and the footnotes that state it.
+
+    ``rule`` is why the first value stands first (``Variant.rule``); empty between claims that are
+    entries of their own.
+    """
 
     entry: Entry
     slot: str
     names: tuple[str, ...]
     values: tuple[tuple[SlotValue, tuple[int, ...]], ...]
+    rule: str = ""
+
+    @property
+    def between_claims(self) -> bool:
+        """Whether claims contradict each other, and not sources on a fact."""
+        return self.entry.type == "figure" and self.slot == "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,16 @@ class Results:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     ledger_only: bool = False
+
+    @property
+    def contradictions(self) -> tuple[Disagreement, ...]:
+        """Claims that contradict each other."""
+        return tuple(d for d in self.disagreements if d.between_claims)
+
+    @property
+    def other_disagreements(self) -> tuple[Disagreement, ...]:
+        """Facts on which sources differ."""
+        return tuple(d for d in self.disagreements if not d.between_claims)
 
     @property
     def empty(self) -> bool:
@@ -146,6 +170,7 @@ class _Builder:
     articles: Mapping[str, Article]
     entries: Mapping[str, Entry]
     disputes: list[Dispute]
+    until: date | None = None
     notebook: Notebook = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,7 +179,8 @@ class _Builder:
     def item(self, entry: Entry) -> Item:
         notes = self.notebook.cite(entry.records)
         disputed = any(d.entry.id == entry.id for d in self.disputes)
-        return Item(entry, notes, wordings(entry), history(entry, self.notebook), disputed)
+        steps = history(entry, self.notebook)
+        return Item(entry, notes, wordings(entry), steps, disputed, unconfirmed(entry, self.until))
 
     def claim(self, claim: Claim) -> ClaimItem:
         articles = [self.articles[r.article] for r in claim.entry.records if r.article in self.articles]
@@ -183,7 +209,7 @@ class _Builder:
             (value, self.notebook.cite(records[i] for i in ids if i in records))
             for value, ids in dispute.values
         )
-        return Disagreement(dispute.entry, dispute.slot, wordings(dispute.entry), values)
+        return Disagreement(dispute.entry, dispute.slot, wordings(dispute.entry), values, dispute.rule)
 
     def sources(self, shown: Iterable[Entry]) -> tuple[Source, ...]:
         count: dict[str, set[str]] = {}
@@ -213,17 +239,21 @@ def build_results(
     claims: Iterable[Claim],
     organisation: str,
     period: str | None = None,
+    *,
+    until: date | None = None,
 ) -> Results:
     """The report on ``organisation`` in ``period`` from what the register holds.
 
     ``entries`` may hold more than the organisation's own: quotes, offices, invitations and
     commitments are taken by the articles they stand in. ``claims`` are taken as they come.
+    ``until`` is the day up to which reports have been read: what was announced long before and
+    never confirmed is marked.
     """
     known, by_id, stated = _unique(entries), {a.id: a for a in articles}, tuple(claims)
     chosen = select(known.values(), by_id, organisation, period)
     figures = [claim.entry for claim in stated]
     shown = [e for e in chosen if e.type != "figure"]
-    build = _Builder(by_id, known, all_disputes([*shown, *figures], stated))
+    build = _Builder(by_id, known, all_disputes([*shown, *figures], stated), until)
     placed = _sorted_into_sections(shown, period)
     sections: dict[str, tuple[Item, ...]] = {}
     claim_items: tuple[ClaimItem, ...] = ()
@@ -264,18 +294,25 @@ def results_of(register: Register, organisation: str, year: Period | None = None
     """The report on ``organisation`` in ``year`` (or from day to day; None: all years) from a register."""
     from itogi.register.ledger import claims
 
-    entries = register.entries(organisation)
     stated = claims(register, organisation, year or _EVER)
-    return build_results(entries, _articles(register, entries, stated), stated, organisation, _period(year))
+    entries = [*register.entries(organisation, period=year, announced=True), *_counted(register, stated)]
+    articles, until = _articles(register, entries, stated), register.reported_until(organisation)
+    return build_results(entries, articles, stated, organisation, _period(year), until=until)
 
 
 def ledger_of(register: Register, organisation: str, year: Period | None = None) -> Results:
     """The ledger of ``organisation`` in ``year`` (or from day to day; None: all years) from a register."""
     from itogi.register.ledger import claims
 
-    entries = register.entries(organisation)
     stated = claims(register, organisation, year or _EVER)
+    entries = _counted(register, stated)
     return build_ledger(stated, entries, _articles(register, entries, stated), organisation, _period(year))
+
+
+def _counted(register: Register, claims: Iterable[Claim]) -> list[Entry]:
+    """The entries that count towards the claims: some, such as chairmanships, lie in other years."""
+    ids = dict.fromkeys(id for claim in claims for id in claim.counted)
+    return [entry for id in ids if (entry := register.entry(id))]
 
 
 def _period(year: Period | None) -> str | None:

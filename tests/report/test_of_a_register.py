@@ -63,3 +63,18 @@ def test_periods(register):
     assert results_of(register, "CSTO", days).period == "2024-11-01/2024-11-30"
     assert not ledger_of(register, "CSTO", days).empty
     assert ledger_of(register, "CSTO").claims
+
+
+def test_a_report_of_a_year_needs_that_year_only(register, monkeypatch):
+    asked = []
+    ask = type(register).entries
+    monkeypatch.setattr(
+        type(register), "entries", lambda self, *a, **k: asked.append(k) or ask(self, *a, **k)
+    )
+    whole, year = results_of(register, "CSTO"), results_of(register, "CSTO", 2024)
+    assert {k.get("period") for k in asked if k.get("announced")} == {None, 2024}
+    assert year.section("next_session"), "announced in the year for the next one"
+    for name, items in year.sections.items():
+        assert {i.entry.id for i in items} <= {
+            i.entry.id for n in whole.sections for i in whole.section(n)
+        }, name

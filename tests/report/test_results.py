@@ -1,11 +1,13 @@
 import json
 from dataclasses import replace
+from datetime import date
 
 import examples
 import pytest
 
-from itogi.model.entry import Entry, Variant
+from itogi.model.entry import Entry, StageStatement, Variant
 from itogi.report.export import as_dict, ledger_rows
+from itogi.report.history import unconfirmed
 from itogi.report.naming import best_wording, other_wordings, sentence_case
 from itogi.report.page import page_of
 from itogi.report.results import build_ledger, build_results
@@ -205,7 +207,7 @@ def test_the_ledger_alone():
     assert [row["verdict"] for row in rows] == ["partly", "contradicted", "unverified"]
     assert rows[0]["evidence"][0]["text"].endswith("14 документов.")
     assert rows[0]["outlets"] == ["Агентство"] and rows[0]["said"] == ["2024-11-27"]
-    assert [s.key for s in page_of(ledger).sections] == ["ledger", "disagreements", "sources"]
+    assert [s.key for s in page_of(ledger).sections] == ["ledger", "contradictions", "sources"]
 
 
 def test_a_claim_shows_every_value_of_its_sources():
@@ -232,3 +234,34 @@ def test_an_article_that_is_missing_does_not_break_the_report():
     made = build_results(entries, [], claims, "CSTO", "2024")
     assert not made.empty
     assert {note.outlet for note in page_of(made).footnotes} == {"unnamed outlet"}
+
+
+def announced(*stages: tuple[str, str, str | None]) -> Entry:
+    """A document with stages as (stage, day of saying, day of the fact)."""
+    made = tuple(StageStatement(s, f"r{n}", day, fact) for n, (s, day, fact) in enumerate(stages))
+    return Entry("d", "document", {"title": (Variant("программа", ("r0",)),)}, (), made)
+
+
+@pytest.mark.parametrize(
+    ("stages", "until", "expected"),
+    [
+        ([("expected", "2024-11-20", "2024-11-28")], "2025-06-01", True),
+        ([("expected", "2024-11-20", "2024-11-28")], "2024-12-15", False),
+        ([("expected", "2024-11-20", None)], "2025-06-01", True),
+        ([("expected", "2024-11-20", "2025-12")], "2025-06-01", False),
+        ([("expected", "2024-11-20", None), ("signed", "2024-11-29", None)], "2025-06-01", False),
+        ([("expected", "2024-11-20", None), ("rejected", "2024-11-29", None)], "2025-06-01", False),
+        ([("agreed", "2024-11-20", None)], "2025-06-01", False),
+        ([("expected", "2024-11-20", None)], None, False),
+    ],
+)  # fmt: skip
+def test_what_was_announced_and_never_confirmed(stages, until, expected):
+    entry = announced(*stages)
+    assert unconfirmed(entry, date.fromisoformat(until) if until else None) is expected
+
+
+def test_claims_that_contradict_each_other_stand_apart(results):
+    assert [(d.entry.id, d.slot) for d in results.contradictions] == [("c14", "value")]
+    assert [(d.entry.id, d.slot) for d in results.other_disagreements] == [("brotherhood", "place")]
+    keys = [s.key for s in page_of(results).sections]
+    assert keys.index("contradictions") == keys.index("disagreements") - 1

@@ -24,6 +24,7 @@ def _item(item: Item) -> dict[str, object]:
         "names": list(item.names),
         "slots": _slots(item.entry),
         "disputed": item.disputed,
+        "unconfirmed": item.unconfirmed,
         "notes": list(item.notes),
     }
     if item.entry.type == "document":
@@ -57,6 +58,7 @@ def _disagreement(item: Disagreement) -> dict[str, object]:
         "type": item.entry.type,
         "name": item.names[0] if item.names else None,
         "slot": item.slot,
+        "rule": item.rule or None,
         "values": [{"value": _plain(value), "notes": list(notes)} for value, notes in item.values],
     }
 
@@ -94,7 +96,8 @@ def as_dict(results: Results) -> dict[str, object]:
         "period": results.period,
         **{name: [_item(item) for item in items] for name, items in results.sections.items()},
         "ledger": [_claim(item) for item in results.claims],
-        "disagreements": [_disagreement(item) for item in results.disagreements],
+        "contradictions": [_disagreement(item) for item in results.contradictions],
+        "disagreements": [_disagreement(item) for item in results.other_disagreements],
         "sources": [_source(source) for source in results.sources],
         "notes": [_note(note) for note in results.notes],
     }
