@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from itogi.model.record import Record, SlotValue
 
@@ -94,7 +94,9 @@ class Claim:
 
     ``verdict`` is one of supported, partly, contradicted, unverified; ``counted`` are the ids of the
     entries that count towards the claimed ``value``; ``found`` is how many there are (None: not
-    countable). ``explanation`` says why, by language (``en``, ``ru``).
+    countable). ``explanation`` says why, ``settles`` what would settle it (nothing where it is
+    supported), by language (``en``, ``ru``). ``beside`` are the ids of entries that do not count but
+    show the claim in its place: the chairmanships of others, between which a country's own stand.
     """
 
     entry: Entry
@@ -102,3 +104,5 @@ class Claim:
     counted: tuple[str, ...]
     found: int | None
     explanation: Mapping[str, str]
+    settles: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,15 +16,20 @@ from itogi.register.store import Period, Register
 from itogi.register.traits import Days, Item, rules, stem, stems
 
 _YEAR = 364  # days between the first and the last of a year
+_NAMED_AT_MOST = 40  # reports name a table of delegates, not a hall
 _TOLERANCE = 0.1  # "about 60" is met by 54
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What counts towards a claim: the entries, and how many there are (None: this is not counted)."""
+    """What counts towards a claim: the entries, and how many there are (None: this is not counted).
+
+    ``beside`` are entries that do not count but show the claim in its place: the rotation of the chair.
+    """
 
     entries: tuple[str, ...] = ()
     found: int | None = None
+    beside: tuple[str, ...] = ()
 
 
 def claims(register: Register, organisation: str, period: Period) -> list[Claim]:
@@ -44,7 +49,9 @@ def _claim(register: Register, organisation: str, bounds: Days, figure: Entry) -
     counter = _COUNTERS.get(str(figure.value("what")))
     count = counter(register, organisation, bounds, figure) if counter else Count()
     verdict, reason = judge(figure, count.found)
-    return Claim(figure, verdict, count.entries, count.found, _explain(reason, figure, count.found))
+    why = _explain(reason, figure, count.found)
+    settle = {} if verdict == "supported" else _captions()["settle"].get(str(figure.value("what")), {})
+    return Claim(figure, verdict, count.entries, count.found, why, settle, count.beside)
 
 
 def judge(figure: Entry, found: int | None) -> tuple[str, str]:
@@ -172,7 +179,19 @@ def _chairmanships(register: Register, organisation: str, bounds: Days, figure: 
     mine = named or _current_chair(entries, figure)
     if len(mine) != 1:
         return Count()
-    return _counted([e for e in entries if e.value("country") in mine and _begun(e, last)])
+    begun = [e for e in entries if _begun(e, last)]
+    beside = tuple(e.id for e in begun if e.value("country") not in mine)
+    return replace(_counted([e for e in begun if e.value("country") in mine]), beside=beside)
+
+
+def _participants(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+    """The persons that the meetings of that time name: a lower bound; crowds are counted by nobody."""
+    if figure.value("date") is None or _number(figure) > _NAMED_AT_MOST:
+        return Count()
+    meetings = register.entries(organisation, "meeting", _days(figure, bounds))
+    named = [(e, e.value("people")) for e in meetings]
+    full = [(e.id, people) for e, people in named if isinstance(people, tuple)]
+    return Count(tuple(id for id, _ in full), len({p for _, people in full for p in people}) or None)
 
 
 def _current_chair(entries: list[Entry], figure: Entry) -> set[str]:
@@ -198,6 +217,7 @@ _COUNTERS: dict[str, Callable[[Register, str, Days, Entry], Count]] = {
     "meetings": _meetings,
     "exercises": _exercises,
     "countries": _countries,
+    "participants": _participants,
     "chairmanships": _chairmanships,
 }
 
@@ -206,8 +226,8 @@ _COUNTERS: dict[str, Callable[[Register, str, Days, Entry], Count]] = {
 
 
 @cache
-def _captions() -> Mapping[str, Mapping[str, str]]:
-    loaded: Mapping[str, Mapping[str, str]] = load_yaml(Path(__file__).parent / "captions.yml")
+def _captions() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    loaded: Mapping[str, Mapping[str, Mapping[str, str]]] = load_yaml(Path(__file__).parent / "captions.yml")
     return loaded
 
 
@@ -217,5 +237,5 @@ def _explain(reason: str, figure: Entry, found: int | None) -> dict[str, str]:
     others = ", ".join(values[1:])
     return {
         language: text.format(value=values[0], others=others, found=found or 0, missing=missing)
-        for language, text in _captions()[reason].items()
+        for language, text in _captions()["reason"][reason].items()
     }

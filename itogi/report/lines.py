@@ -238,6 +238,8 @@ class Lines:
             Detail(self._say("claimed_for"), self._when(claim.entry)),
             Detail(self._say("found"), "" if claim.found is None else str(claim.found)),
             Detail(self._say("explanation"), claim.explanation.get(self.wording.language, "")),
+            Detail(self._say("settles"), claim.settles.get(self.wording.language, "")),
+            self._rotation(item),
         ]
         for value, notes in item.others:
             number = self.wording.slot("figure", "value", value)
@@ -254,6 +256,13 @@ class Lines:
             details=tuple(detail for detail in details if detail.value),
             below=tuple(self._counted(counted) for counted in item.counted),
         )
+
+    def _rotation(self, item: ClaimItem) -> Detail:
+        """All chairmanships on record, in their order: does the claimed number fit in?"""
+        chairs = sorted((*item.counted, *item.beside), key=lambda i: when(i.entry) or "")
+        said = [f"{self._value(c.entry, 'country')} {self._when(c.entry)}".strip() for c in chairs]
+        notes = tuple(sorted({n for c in item.beside for n in c.notes}))
+        return Detail(self._say("rotation"), self.wording.listed(said) if item.beside else "", notes)
 
     def _claimed(self, entry: Entry) -> str:
         value, label = entry.value("value"), text_of(entry, "label")

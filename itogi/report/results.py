@@ -68,6 +68,7 @@ class ClaimItem:
     said: tuple[date, ...]
     outlets: tuple[str, ...]
     counted: tuple[Item, ...] = ()
+    beside: tuple[Item, ...] = ()
     disputed: bool = False
     others: tuple[tuple[SlotValue, tuple[int, ...]], ...] = ()
 
@@ -192,6 +193,7 @@ class _Builder:
             tuple(published(claim.entry, self.articles)),
             tuple(dict.fromkeys(a.outlet for a in articles if a.outlet)),
             tuple(self.item(self.entries[i]) for i in claim.counted if i in self.entries),
+            tuple(self.item(self.entries[i]) for i in claim.beside if i in self.entries),
             any(not ids.isdisjoint(r) for d in self.disputes if d.slot == "value" for _, r in d.values),
             self._others(claim.entry),
         )
@@ -310,8 +312,8 @@ def ledger_of(register: Register, organisation: str, year: Period | None = None)
 
 
 def _counted(register: Register, claims: Iterable[Claim]) -> list[Entry]:
-    """The entries that count towards the claims: some, such as chairmanships, lie in other years."""
-    ids = dict.fromkeys(id for claim in claims for id in claim.counted)
+    """The entries that claims are held against: some, such as chairmanships, lie in other years."""
+    ids = dict.fromkeys(id for claim in claims for id in (*claim.counted, *claim.beside))
     return [entry for id in ids if (entry := register.entry(id))]
 
 

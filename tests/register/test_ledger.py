@@ -5,6 +5,7 @@ from making import fact, fill, report
 
 from itogi.register import claims
 from itogi.register.ledger import _captions
+from itogi.register.traits import rules
 
 DAY = "2024-11-28"
 
@@ -131,6 +132,36 @@ def test_countries_of_a_meeting(register):
 
 
 def test_captions_are_in_both_languages():
-    for reason, texts in _captions().items():
+    for reason, texts in _captions()["reason"].items():
         assert set(texts) == {"en", "ru"}, reason
         assert all("{value}" in text for text in texts.values()), reason
+    assert set(_captions()["settle"]) == set(rules()["claims"])
+    assert all(set(texts) == {"en", "ru"} for texts in _captions()["settle"].values())
+
+
+def test_the_rotation_stands_beside_an_ordinal(register):
+    told = figure("chairmanships", 2, "председательство Казахстана", date="2024")
+    turns = ((2018, "KZ"), (2022, "AM"), (2023, "BY"), (2024, "KZ"), (2026, "RU"))
+    chairs = [
+        fact("chairmanship", f"{c} в {y} году.", organisation="CSTO", country=c, year=str(y))
+        for y, c in turns
+    ]
+    fill(register, report(told, *chairs))
+    claim = only(register)
+    assert (claim.verdict, claim.found, claim.settles) == ("supported", 2, {})
+    assert [register.entry(id).value("country") for id in claim.beside] == ["AM", "BY"]
+
+
+def test_what_would_settle_a_claim(register):
+    fill(register, report(figure("documents", 14, "документов", date=DAY)), report(*FOUR))
+    assert "документов" in only(register).settles["ru"]
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "found"), [(3, "supported", 3), (5, "partly", 3), (700, "unverified", None)]
+)
+def test_participants_of_a_meeting(register, value, verdict, found):
+    people = ("Иван Лосев", "Пётр Зорин", "Анна Рябова")
+    met = fact("meeting", "Встретились трое.", organisation="CSTO", date=DAY, people=people)
+    fill(register, report(figure("participants", value, "участников", date=DAY)), report(met))
+    assert (only(register).verdict, only(register).found) == (verdict, found)

@@ -44,6 +44,8 @@ def _claim(item: ClaimItem) -> dict[str, object]:
         "found": claim.found,
         "counted": [_item(counted) for counted in item.counted],
         "explanation": dict(claim.explanation),
+        "settles": dict(claim.settles),
+        "beside": [_item(beside) for beside in item.beside],
         "said": [day.isoformat() for day in item.said],
         "outlets": list(item.outlets),
         "disputed": item.disputed,
