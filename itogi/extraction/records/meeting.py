@@ -177,6 +177,9 @@ def _found(
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
     named = phrase.body is not None and phrase.body.label == "BODY" and bool(organisation)
     named = named and not parties.bilateral
+    if parties.bilateral and phrase.body is not None and phrase.body.owner is None:
+        # "заседание межправительственной комиссии A и B"
+        named = True
     slots: dict[str, object] = {
         "organisation": organisation,
         "body": phrase.body.value if phrase.body and named else None,

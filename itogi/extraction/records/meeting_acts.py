@@ -11,6 +11,7 @@ from itogi.extraction.circumstances import place_name, when
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
+from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.meeting_body import body_at
 from itogi.extraction.records.meeting_merge import Found, marked
@@ -54,8 +55,7 @@ def _actors(ctx: Context, verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "nmod")
         elif agent or inside:
             yield child
-    if not passive:
-        yield from own
+    yield from own
 
 
 def _of_body(ctx: Context, verb: Token, actor: Token) -> Found | None:
@@ -76,13 +76,19 @@ def _of_leaders(ctx: Context, verb: Token, actor: Token) -> Found | None:
         return None
     post = next((m for m in ctx.in_sentence(verb.i, "POST") if m.start <= actor.i < m.end), None)
     level = level_of_post(post) if post is not None else None
-    if level not in _SITTING:
+    if level is None or (level not in _SITTING and not _of_organisation(ctx, actor)):
         return None
     near = [m.owner or m.value for m in ctx.in_sentence(verb.i, "ORGANISATION", "BODY")]
     organisation = ctx.organisation(actor.i, actor.i + 1)
     if organisation is None or not (organisation in near or organisation == ctx.main_organisation):
         return None
     return _found(ctx, verb, organisation, None, level)
+
+
+def _of_organisation(ctx: Context, actor: Token) -> bool:
+    """Whether an organisation stands in the very phrase ("эксперты стран ШОС")."""
+    low, high = noun_phrase(ctx.doc, actor)
+    return bool(ctx.mentions_in(low, high, "ORGANISATION"))
 
 
 def _found(

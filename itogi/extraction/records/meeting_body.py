@@ -61,8 +61,10 @@ def _told(ctx: Context, token: Token, known: Mention | None) -> Mention:
     owners = ctx.mentions_in(token.i, end, "ORGANISATION")
     inside = {i for m in owners for i in range(m.start, m.end)}
     words = [t for t in ctx.doc[start:end] if t.i not in inside]
+    states = {i for m in ctx.mentions_in(token.i, end, "COUNTRY") for i in range(m.start, m.end)}
     while words and (
-        words[-1].lemma_ in word_classes()["member-state"]
+        words[-1].i in states
+        or words[-1].lemma_ in word_classes()["member-state"]
         or words[-1].pos_ in {"ADP", "PUNCT", "CCONJ", "SPACE", "DET"}
     ):
         words.pop()

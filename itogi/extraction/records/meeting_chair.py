@@ -125,6 +125,7 @@ def _sits(ctx: Context, verb: Token) -> bool:
     after = [t.lemma_ for t in ctx.doc[verb.i : verb.i + 5]]
     term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
     before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
+    term = [m for m in term if not _speaks_of_sitting(ctx.doc[verb.i : m.start])]
     if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or before & {"который", "чей"}:
         return False
     if verb.lemma_ == "вести":

@@ -14,6 +14,9 @@ from itogi.extraction.stance import predicate_of, tense_of
 def month_of(ctx: Context, trigger: Token) -> str | None:
     """The month, as EDTF, that an adjective gives the meeting; the verb's tense tells which year's."""
     published = ctx.article.published
+    years = [n for c in trigger.children for n in (1, 2) if c.lemma_ in word_classes()[f"year-ago-{n}"]]
+    if years and published is not None:
+        return str(published.year - years[0])
     month = next((n for c in trigger.children if (n := _months().get(c.lemma_))), None)
     if month is None or published is None:
         return None

@@ -38,6 +38,8 @@ def phrase_at(ctx: Context, match: Match, trigger: Token) -> Phrase | None:
         return None
     low, high = min(start, match.start), max(end, match.end)
     body = body_of_verb(ctx, trigger) if verb else body_of_noun(ctx, trigger, low, high)
+    if body is None and trigger.dep_ == "obj" and trigger.head.lemma_ in word_classes()["meeting-lead"]:
+        body = body_of_verb(ctx, trigger.head)
     return Phrase(match, trigger, start, end, body)
 
 
@@ -142,7 +144,15 @@ def level_in(ctx: Context, phrase: Phrase, parties: Parties) -> str | None:
     if phrase.body and phrase.body.level:
         return phrase.body.level
     fixed = phrase.match.pattern.slots.get("level")
-    return level_of(ctx, phrase.trigger) or (str(fixed) if fixed else None) or parties.level
+    said = level_of(ctx, phrase.trigger) or (str(fixed) if fixed else None) or parties.level
+    if said is None and any(
+        t.lemma_ in word_classes()["leader-word"] and "Plur" in t.morph.get("Number", [])
+        for m in ctx.mentions_in(phrase.start, phrase.end, "ORGANISATION")
+        for t in ctx.doc[m.start : m.end]
+    ):
+        # "встреча глав государств Центральной Азии" is a name
+        return "heads-of-state"
+    return said or ("officials" if of_members(ctx, phrase.trigger, people=True) else None)
 
 
 def is_international(
@@ -163,6 +173,8 @@ def is_international(
         return True
     if any(t.lemma_ in classes["meeting-domestic"] for t in ctx.doc[phrase.start : phrase.end]):
         return False
+    if of_members(ctx, trigger):
+        return True
     weak = trigger.lemma_ in classes["weak-meeting"] or trigger.pos_ == "VERB"
     if sure and (level is not None or not weak):
         return True
@@ -170,6 +182,33 @@ def is_international(
     if level is not None and not (weak and plain):
         return True
     return None if trigger.pos_ != "VERB" or _they(trigger) else False
+
+
+def of_members(ctx: Context, trigger: Token, *, people: bool = False) -> bool:
+    """Whether those who meet are of an organisation: "генпрокуроры стран ШОС собрались", "провели совещание".
+
+    With ``people`` only persons count, not the organisation itself.
+    """
+    classes = word_classes()
+    verb = trigger if trigger.pos_ == "VERB" else trigger.head
+    if trigger != verb and (trigger.dep_ != "obj" or verb.lemma_ not in classes["meeting-lead"]):
+        return False
+    if trigger == verb and verb.lemma_ not in classes["meet-verb"]:
+        return False
+    for child in verb.children:
+        if child.dep_ != "nsubj" or child.lemma_ in classes["meeting-stay"]:
+            continue
+        inside = {t.i for t in child.subtree}
+        organisations = [m for m in ctx.in_sentence(verb.i, "ORGANISATION") if m.start in inside]
+        many = "Plur" in child.morph.get("Number", []) and child.i not in {m.start for m in organisations}
+        named = "Anim" in child.morph.get("Animacy", [])
+        if organisations and people and many and named and child.lemma_ not in classes["meeting-they"]:
+            return True
+        if people:
+            continue
+        if organisations and (many or any(m.start <= child.i < m.end for m in organisations)):
+            return True
+    return False
 
 
 def _they(verb: Token) -> bool:

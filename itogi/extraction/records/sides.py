@@ -15,6 +15,7 @@ from itogi.extraction.records.states import antecedent
 from itogi.extraction.records.talks import level_of_person, level_of_post
 
 _BREAKS = {";", ":", "(", ")"}
+_HIM = {"он", "она"}
 _DASHES = {"—", "–", "-"}
 _SUBJECT_REACH = 30
 # How far behind "с" its side may begin: "с российским коллегой", "с прибывшим в Ереван главой МИД".
@@ -74,17 +75,17 @@ def sides_in(ctx: Context, trigger: Token) -> tuple[list[Side], list[Side]]:
     if len(joined) > 1:
         return joined[:1], joined[1:]
     if trigger.lemma_ in word_classes()["receive-verb"]:
-        return _received(sides, trigger)
-    found = _with(ctx, trigger, sides, low, high)
+        return _received(ctx, sides, trigger)
+    found = _with(ctx, trigger, sides, low, high) or _among(ctx, trigger, sides, low, high)
     if found is not None:
         return found
     listed = [s for s in sides if s.start > trigger.i]
     genitive = bool(listed) and (listed[0].case in {"Gen", None} or _dashed(ctx, listed))
     if genitive and trigger.pos_ != "VERB" and not _between(ctx, trigger.i + 1, listed[0].start):
         group = _joined(ctx, listed)
-        if len(group) > 1 and (len(group) == 2 or any(not s.is_state for s in group)):
+        if len(group) > 1 and (len(group) == 2 or _dashed(ctx, group) or any(not s.is_state for s in group)):
             return group[:1], group[1:]
-    return _plural_subject(ctx, trigger, sides)
+    return _plural_subject(ctx, trigger, sides) or _headed(ctx, trigger, low)
 
 
 def _compound(ctx: Context, trigger: Token, low: int, high: int) -> list[Side]:
@@ -92,7 +93,8 @@ def _compound(ctx: Context, trigger: Token, low: int, high: int) -> list[Side]:
     out: list[Side] = []
     for m in ctx.mentions_in(low, high):
         head = ctx.doc[m.start].head
-        if m.via == "compound" and (head == trigger or (head.head == trigger and head.lemma_ == "формат")):
+        inner = head.head in (trigger, trigger.head) and head.lemma_ in word_classes()["talk-inner"]
+        if m.via == "compound" and (head == trigger or inner):
             organisation = m.value if m.label == "ORGANISATION" else None
             out.append(Side(m.start, m.end, country=m.country, organisation=organisation, is_state=True))
     return sorted(out, key=lambda s: s.organisation is not None)
@@ -106,16 +108,25 @@ def _dashed(ctx: Context, listed: list[Side]) -> bool:
 
 def _between(ctx: Context, low: int, high: int) -> int:
     """Words that are no attributes between two places ("переговоры двух министров — …")."""
-    return sum(t.pos_ not in {"ADJ", "DET", "NUM", "ADP"} for t in ctx.doc[low:high])
+    bodies = word_classes()["sitting-body"]
+    return sum(
+        t.pos_ not in {"ADJ", "DET", "NUM", "ADP"} and t.lemma_ not in bodies for t in ctx.doc[low:high]
+    )
 
 
-def _received(sides: list[Side], trigger: Token) -> tuple[list[Side], list[Side]]:
+def _received(ctx: Context, sides: list[Side], trigger: Token) -> tuple[list[Side], list[Side]]:
     """ "X принял Y": a subject and people in the accusative; no "принял решение", "принял участие"."""
     if any(c.lemma_ in word_classes()["receive-not"] for c in trigger.children):
         return [], []
     hosts = [s for s in sides if s.case == "Nom" and (s.person or s.is_state or s.level)]
     guests = [s for s in sides if s.case in {"Acc", "Gen"} and not s.is_state and (s.person or s.level)]
     guests = [g for g in guests if g.start > trigger.i or (hosts and hosts[0].start > g.start)]
+    him = any(c.pos_ == "PRON" and c.dep_ == "obj" and c.lemma_ in _HIM for c in trigger.children)
+    if hosts and him and not guests:
+        # "прибыл в Минск, где его принял президент": the guest is the person named before
+        sentence = ctx.sentences[ctx.sentence(trigger.i)]
+        before = [s for s in _sides(ctx, sentence.start, trigger.i) if s.person and s.case == "Nom"]
+        guests = [s for s in before if s.end <= trigger.i and s.person != hosts[0].person][:1]
     return hosts[:1], guests
 
 
@@ -131,6 +142,23 @@ def _with(
             rest = [s for s in sides if s not in others]
             first = _first(ctx, trigger, rest, token)
             return (first or _earlier(ctx, trigger, others)), others
+    return None
+
+
+def _among(
+    ctx: Context, trigger: Token, sides: list[Side], low: int, high: int
+) -> tuple[list[Side], list[Side]] | None:
+    """ "переговоры между A и B", "A позвонил B"."""
+    for token in ctx.doc[low:high]:
+        if token.lemma_ == "между" and token.pos_ == "ADP":
+            group = _joined(ctx, [s for s in sides if token.i < s.start])
+            if len(group) > 1 and group[0].start <= token.i + _REACH:
+                return group[:1], group[1:]
+    if trigger.lemma_ in word_classes()["talk-to"]:
+        callers = [s for s in sides if s.case == "Nom" and s.end <= trigger.i]
+        called = [s for s in sides if s.case == "Dat" and s.start > trigger.i]
+        if callers and called:
+            return callers[-1:], _joined(ctx, called)
     return None
 
 
@@ -184,7 +212,7 @@ def _earlier(ctx: Context, trigger: Token, others: list[Side]) -> list[Side]:
     return []
 
 
-def _plural_subject(ctx: Context, trigger: Token, sides: list[Side]) -> tuple[list[Side], list[Side]]:
+def _plural_subject(ctx: Context, trigger: Token, sides: list[Side]) -> tuple[list[Side], list[Side]] | None:
     """ "A и B встретились", "A и B провели переговоры"."""
     subjects = [s for s in sides if s.case in {"Nom", None} and s.end <= trigger.i]
     group = _joined(ctx, subjects)
@@ -192,6 +220,29 @@ def _plural_subject(ctx: Context, trigger: Token, sides: list[Side]) -> tuple[li
     acts = verb.lemma_ in word_classes()["talk-verb"] and feature(verb, "Number") == "Plur"
     if len(group) == 2 and acts and trigger.i - group[-1].end < _SUBJECT_REACH:
         return group[:1], group[1:]
+    return _of_subject(ctx, verb, sides)
+
+
+def _of_subject(ctx: Context, verb: Token, sides: list[Side]) -> tuple[list[Side], list[Side]] | None:
+    """ "делегации A и B встретились", "комиссия A и B провела заседание": the states of those who act."""
+    acting = word_classes()["sitting-body"] | word_classes()["talk-group"]
+    for child in verb.children:
+        if child.dep_ != "nsubj" or child.lemma_ not in acting:
+            continue
+        inside = {t.i for t in child.subtree}
+        group = _joined(ctx, [s for s in sides if s.is_state and s.start in inside and s.start > child.i])
+        if len(group) == 2:
+            return group[:1], group[1:]
+    return None
+
+
+def _headed(ctx: Context, trigger: Token, low: int) -> tuple[list[Side], list[Side]]:
+    """ "A – B: переговоры в Сочи": the two that a headline names before a colon."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    if low > sentence.start and ctx.doc[low - 1].text == ":":
+        group = _joined(ctx, _sides(ctx, sentence.start, low - 1))
+        if len(group) == 2:
+            return group[:1], group[1:]
     return [], []
 
 
