@@ -9,7 +9,18 @@ from typing import Annotated
 import typer
 
 from itogi import __version__
-from itogi.cli import doctor, extract, predict, read, records, register_keep, register_review, reports, score
+from itogi.cli import (
+    doctor,
+    extract,
+    predict,
+    read,
+    records,
+    register_keep,
+    register_review,
+    reports,
+    reread,
+    score,
+)
 from itogi.cli.guard import guarded
 
 _ABOUT = """
@@ -35,6 +46,7 @@ app = typer.Typer(
 )
 for command in (
     read.read,
+    reread.reread,
     extract.extract,
     records.records,
     reports.results,

@@ -93,3 +93,9 @@ def stored(record: Record, article: Article | None) -> Group:
     )
     sentence = " … ".join(" ".join(piece.text.split()) for piece in record.evidence)
     return Group(summary(record), _indented(Text(f"«{sentence}» ({source})", style="dim"), 14))
+
+
+def changed(sign: str, record: Record) -> Text:
+    """A record that comes (``+``) or goes (``-``), on one line."""
+    told = "; ".join(f"{name} {value}" for name, value in slots_of(record))
+    return Text(f"{sign} {record.type:12} {told}", style="green" if sign == "+" else "red")
