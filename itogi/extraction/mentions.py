@@ -61,8 +61,17 @@ def phrase_index() -> PhraseIndex[Mention]:
         index.add(place.name, Mention(0, 0, label, place.name, place.kind, country=place.country))
     for post in lexicon.posts():
         for phrase in (*post.phrases, *post.abbreviations):
-            index.add(phrase, Mention(0, 0, "POST", phrase, level=post.class_), capitals=False)
+            _add_post(index, phrase, post.class_)
     return index
+
+
+def _add_post(index: PhraseIndex[Mention], phrase: str, cls: str) -> None:
+    """A post as it stands, and as a former one ("экс-министр"); full stops are tokens of their own."""
+    index.add(phrase.replace(".", " ."), Mention(0, 0, "POST", phrase, level=cls), capitals=False)
+    former = word_classes()["former-prefix"]
+    if not phrase.startswith(tuple(former)) and "." not in phrase:
+        for prefix in former:
+            index.add(prefix + phrase, Mention(0, 0, "POST", prefix + phrase, level=cls), capitals=False)
 
 
 def _add_organisations(index: PhraseIndex[Mention]) -> None:
@@ -118,7 +127,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     found = [replace(m, start=s, end=e) for s, e, m in phrase_index().find(doc) if _plausible(doc, s, e, m)]
     found += [m for t in doc for m in _compound(t)]
     # The name model takes a state that begins a sentence for a person at times ("Лаосу", "Кыргызстан").
-    states = {(m.start, m.end) for m in found if m.label == "COUNTRY"}
+    states = {(m.start, m.end) for m in found if m.label in {"COUNTRY", "NATIONAL"}}
     found += [m for m in _persons(doc) if (m.start, m.end) not in states]
     found += _family_names(doc, found)
     found += [m for m in _other_names(doc) if not any(_overlap(m, x) for x in found)]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
-from itogi.extraction.offices_owner import owner_of
+from itogi.extraction.offices_owner import duty, owner_of
 from itogi.extraction.offices_shared import Office, colleagues, shared_offices
+from itogi.extraction.offices_told import succeeded, told_posts
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 from itogi.language.lemma import parses
@@ -40,9 +40,10 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
             before or [*_commas(doc, mentions, posts, person), *colleagues(doc, mentions, out, person)]
         )
         out.extend(_after(doc, mentions, posts, person))
-        out.extend(_predicated(doc, mentions, posts, person))
+        for post in told_posts(doc, posts, person):
+            out.append(_office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb"))
         if not any(o.person is person for o in out):
-            out.extend(_seated(doc, mentions, posts, person, out))
+            out.extend(succeeded(doc, person, out))
     return out
 
 
@@ -138,7 +139,7 @@ def _commas(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Men
 
 def _is_rank(post: Mention) -> bool:
     """Whether a post is a military rank, which goes with a post and is none ("генерал-полковник")."""
-    return post.value.rsplit("-", 1)[-1] in word_classes()["rank"]
+    return any(word.rsplit("-", 1)[-1] in word_classes()["rank"] for word in post.value.split()[:1])
 
 
 def _trimmed(doc: Doc, mentions: list[Mention], end: int) -> int:
@@ -174,10 +175,21 @@ def _inside_phrase(token: Token) -> bool:
         return True
     if token.pos_ == "VERB":
         return "Part" in token.morph.get("VerbForm", []) and token.dep_ == "amod"
+    if token.text == ",":
+        return _lists_duties(token)
     if token.pos_ == "ADP":
         fixed = token.i > 0 and token.nbor(-1).lemma_ in word_classes()["post-with"]
         return token.lemma_ in word_classes()["post-preposition"] or (token.lemma_ == "с" and fixed)
     return token.text in "«»\"'“”-–()" or (token.lemma_ == "и" and token.dep_ == "cc")
+
+
+def _lists_duties(comma: Token) -> bool:
+    """ "министр торговли, промышленности и энергетики": a comma between the genitives of one post."""
+    following = comma.nbor() if comma.i + 1 < len(comma.doc) else comma
+    word = following.head if following.dep_ == "amod" else following
+    genitives = {feature(word, "Case"), feature(word.head, "Case")} == {"Gen"}
+    common = word.pos_ == word.head.pos_ == "NOUN" and word.text.islower()
+    return word.dep_ == "conj" and word.head.i < comma.i and genitives and common and not word.ent_type_
 
 
 def _office(  # noqa: PLR0917  (the words of one office)
@@ -188,7 +200,7 @@ def _office(  # noqa: PLR0917  (the words of one office)
     complement = [m for m in mentions if post.end <= m.start and m.end <= end and m.label != "POST"]
     national = next((m for m in mentions if m.end in {post.start, start} and m.label == "NATIONAL"), None)
     anaphor = _anaphor(doc, post.end, end)
-    of, cut = owner_of(doc, complement, post.end, end)
+    of, cut = owner_of(doc, complement, post, end)
     place = {"при", "в", "во"} if post.level == "ambassador" else {"при"}
     at_body = bool(complement) and doc[complement[-1].start - 1].lower_ in place
     if at_body and national is not None:
@@ -208,7 +220,11 @@ def _office(  # noqa: PLR0917  (the words of one office)
         cut = anaphor - (doc[anaphor - 1].pos_ == "DET")
     while cut > post.end and doc[cut - 1].pos_ == "ADP":
         cut -= 1
-    position = _position(doc, doc[start : post.start], value, post.end, cut)
+    if cut < post.end:
+        # The last word of the post begins the name of its institution.
+        value = " ".join(value.split()[: cut - post.end])
+    words = [*range(post.end, cut), *duty(doc, mentions, cut, end)]
+    position = _position(doc, doc[start : post.start], value, words)
     low, high = min(start, person.start), max(end, person.end)
     # The leader of a party or movement is no head of state.
     party = post.level == "head-of-state" and of is not None and not (len(of) == 2 and of.isupper())
@@ -251,11 +267,11 @@ def _with_adjectives(doc: Doc, mentions: list[Mention], start: int) -> int:
     return low
 
 
-def _position(doc: Doc, lead: Span, value: str, low: int, cut: int) -> str:
+def _position(doc: Doc, lead: Span, value: str, words: list[int]) -> str:
     """The post in the nominative singular with the adjectives before and the words that complete it."""
     before = " ".join(nominative(doc[t.i : t.i + 1]) for t in lead).lower()
-    tail = doc[low : max(cut, low)].text.strip()
-    return " ".join(x for x in (before, value, tail) if x).strip(' ,«"').removesuffix(" и")
+    tail = "".join(doc[i].text_with_ws for i in words).strip()
+    return " ".join(x for x in (before, value, tail) if x).replace(" ,", ",").strip(' ,«"').removesuffix(" и")
 
 
 def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> list[Office]:
@@ -303,35 +319,3 @@ def _phrase_end(doc: Doc, start: int) -> int:
             break
         end += 1
     return end
-
-
-def _predicated(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention) -> Iterator[Office]:
-    """ "Сергей Лебедев избран генеральным секретарём СНГ": a verb of holding binds name and post."""
-    name = doc[person.start : person.end].root
-    verb = name.head
-    if verb.lemma_ not in word_classes()["hold-post"] or name.dep_ not in {"nsubj", "nsubj:pass", "obj"}:
-        return
-    for post in posts:
-        head = _head(doc, post)
-        if head.head == verb and feature(head, "Case") == "Ins" and post.start > verb.i - 6:
-            yield _office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb")
-
-
-def _seated(
-    doc: Doc, mentions: list[Mention], posts: list[Mention], person: Mention, known: list[Office]
-) -> Iterator[Office]:
-    """ "Кресло генсека занял X, сменивший Y": a verb of taking a seat binds the post to X and to Y."""
-    classes = word_classes()
-    name = doc[person.start : person.end].root
-    verb = name.head
-    if verb.lemma_ in classes["succeed"] and name.dep_ in {"obj", "obl"}:
-        last = next((o for o in reversed(known) if doc[o.person.start].sent == name.sent), None)
-        if last is not None:
-            yield replace(last, start=person.start, end=person.end, person=person, via="verb", cls="former")
-        return
-    if verb.lemma_ not in classes["take-seat"]:
-        return
-    for seat in verb.children:
-        post = next((p for p in posts if p.start in {seat.i + 1, seat.i + 2}), None)
-        if seat.lemma_ in classes["seat-noun"] and post is not None:
-            yield _office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb")

@@ -9,15 +9,20 @@ from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 
 _OPEN = {"«", '"', "“", "„"}
+# Posts that a region or town has ("губернатор | Свердловской области"), and heads of state of its kind.
+_LOCAL = {"head", "head-of-state", "head-of-government", "deputy", "speaker-of-parliament", "mp"}
 
 
-def owner_of(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[str | None, int]:
+def owner_of(doc: Doc, complement: list[Mention], post: Mention, high: int) -> tuple[str | None, int]:
     """What a post is of, and where the words of the position end.
 
     An organisation or country named last in the complement owns the post; the position keeps the
     words before it ("помощник президента | России"). A body in capital letters is an owner of its own
-    ("глава исполкома | РАТС ШОС"). Without any, an institution that the words name does.
+    ("глава исполкома | РАТС ШОС"). Without any, an institution that the words name does. What stands
+    behind the "по" of a duty ("представитель ЕС | по Центральной Азии") owns nothing.
     """
+    low = post.end
+    complement = _before_duty(doc, complement, high)
     owners = [
         m for m in complement if m.label in {"ORGANISATION", "COUNTRY", "NATIONAL"} and m.via != "people"
     ]
@@ -26,7 +31,7 @@ def owner_of(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[
     letters = next((b for b in bodies if b.end - b.start == 1 and doc[b.start].is_upper), None)
     if letters is not None and not any(o.label in {"COUNTRY", "NATIONAL"} for o in owners):
         return _full(doc, letters), letters.start
-    if owners:
+    if owners and not _inside_name(doc, low, owners[-1]):
         last = owners[-1]
         ends = last.start if last.end >= high or last.label != "NATIONAL" else high
         return (last.country if last.label == "CAPITAL" else last.value), min(ends, high)
@@ -35,10 +40,43 @@ def owner_of(doc: Doc, complement: list[Mention], low: int, high: int) -> tuple[
         body = bodies[-1]
         return nominative(doc[body.start : body.end]), body.start
     institutions = [m for m in complement if m.label == "ORGNAME"]
-    if institutions:
+    if institutions and not _inside_name(doc, low, institutions[-1]):
         name = institutions[-1]
         return name.value, name.start
+    local = next((m for m in complement if m.label in {"PLACE", "CAPITAL"} and m.start == low), None)
+    if local is not None and post.level in _LOCAL:
+        return nominative(doc[local.start : local.end], person=False), local.start
     return _institution(doc, low, high)
+
+
+def _before_duty(doc: Doc, complement: list[Mention], high: int) -> list[Mention]:
+    """The mentions before a duty, where one of them can own the post; else all of them."""
+    owners = {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY", "ORGNAME"}
+    first = complement[0].start if complement else high
+    opened = next((i for i in range(first, high) if _opens_duty(doc[i])), high)
+    before = [m for m in complement if m.start < opened]
+    return before if any(m.label in owners for m in before) else complement
+
+
+def _opens_duty(token: Token) -> bool:
+    return token.lower_ in word_classes()["duty-preposition"]
+
+
+def duty(doc: Doc, mentions: list[Mention], cut: int, high: int) -> range:
+    """The tokens of a duty behind the owner of a post ("представитель | ЕС | по Центральной Азии")."""
+    start = next((i for i in range(cut + 1, high) if _opens_duty(doc[i])), high)
+    named = any(m.label in {"PERSON", "POST"} for m in mentions if start <= m.start < high)
+    return range(high, high) if named else range(start, high)
+
+
+def _inside_name(doc: Doc, low: int, owner: Mention) -> bool:
+    """Whether an organisation only stands in the name of an institution ("агентство по делам СНГ")."""
+    opened = next((i for i in range(low, owner.start) if _opens_duty(doc[i])), low)
+    return any(_names_institution(t) and t.head.i < t.i for t in doc[low:opened])
+
+
+def _begins_name(token: Token) -> bool:
+    return token.text.istitle() and token.lemma_ in word_classes()["institution"]
 
 
 def _full(doc: Doc, body: Mention) -> str:
@@ -55,8 +93,13 @@ def _names_institution(token: Token) -> bool:
 
 
 def _institution(doc: Doc, low: int, high: int) -> tuple[str | None, int]:
-    """The institution in "директор департамента | министерства экономики", "лидер | «Народного союза»"."""
+    """The institution in "директор департамента | министерства экономики", "лидер | «Народного союза»".
+
+    The last word of the post itself may be the first of the institution's name ("директор | Центра …").
+    """
     nouns = [t for t in doc[low:high] if _names_institution(t)]
+    if not nouns and high > low and _begins_name(doc[low - 1]):
+        nouns = [doc[low - 1]]
     if not nouns:
         return None, high
     start = nouns[-1].i

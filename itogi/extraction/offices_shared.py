@@ -57,14 +57,24 @@ def _after_colon(doc: Doc, at: int) -> int:
 
 def colleagues(doc: Doc, mentions: list[Mention], offices: list[Office], person: Mention) -> Iterator[Office]:
     """ "министр X принял американского коллегу Y": the colleague has the post of the one before him."""
-    at = person.start - 1
-    if at < 1 or doc[at].lemma_ not in word_classes()["peer"]:
+    near = [m for m in mentions if m.label in {"NATIONAL", "COUNTRY"} and m.end <= person.start]
+    owner = near[-1] if near else None
+    if owner is None or not _is_peer(doc, owner, person):
         return
-    owner = next((m for m in mentions if m.label in {"NATIONAL", "COUNTRY"} and m.end == at), None)
     last = next((o for o in reversed(offices) if o.cls not in {"other", "former"}), None)
-    near = last is not None and doc[last.person.start : person.start].text.count("\n") == 0
-    if owner is not None and last is not None and near and last.person is not person:
+    same_line = last is not None and doc[last.person.start : person.start].text.count("\n") == 0
+    if last is not None and same_line and last.person is not person:
         yield Office(owner.start, person.end, person, last.position, owner.value, last.cls, "distributed")
+
+
+def _is_peer(doc: Doc, owner: Mention, person: Mention) -> bool:
+    """Whether a name is that of a colleague: "американский коллега X", "коллега из Китая X"."""
+    peers = word_classes()["peer"]
+    if owner.end == person.start - 1:
+        return doc[person.start - 1].lemma_ in peers
+    return owner.end == person.start and any(
+        t.lemma_ in peers for t in doc[max(0, owner.start - 2) : owner.start]
+    )
 
 
 def _adjectives(doc: Doc, mentions: list[Mention], end: int) -> list[Mention]:

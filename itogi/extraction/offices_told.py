@@ -1,0 +1,63 @@
+"""Posts that a verb binds to a name: "избран генеральным секретарём", "занимающий пост замглавы"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from itogi.extraction.features import feature
+from itogi.extraction.mentions import Mention
+from itogi.extraction.offices_shared import Office
+from itogi.extraction.patterns import word_classes
+
+SUBJECT = {"nsubj", "nsubj:pass", "obj", "iobj"}
+NEAR = 6  # tokens before a verb of holding where its post may stand
+
+
+def told_posts(doc: Doc, posts: list[Mention], person: Mention) -> Iterator[Mention]:
+    """The posts that a verb gives to a person."""
+    name = doc[person.start : person.end].root
+    verb = name.head
+    classes = word_classes()
+    if verb.lemma_ in classes["hold-post"] and name.dep_ in SUBJECT:
+        for post in posts:
+            head = doc[post.start : post.end].root
+            if head.head == verb and feature(head, "Case") == "Ins" and post.start > verb.i - NEAR:
+                yield post
+    for seat in doc[max(0, name.sent.start) : name.sent.end]:
+        if seat.lemma_ in classes["seat-noun"] and _binds(seat, name):
+            near = (p for p in posts if p.start in {seat.i + 1, seat.i + 2})
+            for post in near:
+                if feature(doc[post.start : post.end].root, "Case") in {"Gen", "Nom", None}:
+                    yield post
+
+
+def _binds(seat: Token, name: Token) -> bool:
+    """Whether a verb of taking or holding a seat stands between the seat and a name.
+
+    "Пост генсека занял X", "X, занимающий пост …", "на должность директора назначена X".
+    """
+    verb = seat.head
+    for _ in range(2):
+        if verb.lemma_ in word_classes()["seat-with"]:
+            break
+        verb = verb.head
+    if verb.lemma_ not in word_classes()["seat-with"]:
+        return False
+    if name.head == verb and name.dep_ in SUBJECT:
+        return True
+    if verb.dep_ in {"acl", "acl:relcl", "amod"}:
+        return verb.head == name or (name.dep_ in {"appos", "flat:name"} and verb.head == name.head)
+    # "министр X назначен на пост": the name is in apposition with the subject
+    return name.dep_ == "appos" and name.head.head == verb and name.head.dep_ in SUBJECT
+
+
+def succeeded(doc: Doc, person: Mention, known: list[Office]) -> Iterator[Office]:
+    """ "Кресло генсека занял X, сменивший Y": the one who was succeeded had the post as well."""
+    name = doc[person.start : person.end].root
+    if name.head.lemma_ in word_classes()["succeed"] and name.dep_ in {"obj", "obl"}:
+        last = next((o for o in reversed(known) if doc[o.person.start].sent == name.sent), None)
+        if last is not None:
+            yield replace(last, start=person.start, end=person.end, person=person, via="verb", cls="former")
