@@ -7,31 +7,26 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
-from itogi.extraction.circumstances import news_item, when
+from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.activity_merge import Known, merged
 from itogi.extraction.records.activity_names import Name, names_of, quoted, years_celebrated
+from itogi.extraction.records.activity_owner import owner_of, states_named
 from itogi.extraction.records.activity_people import people_of
 from itogi.extraction.records.activity_slots import (
     OF_STATES,
     activity_date,
     activity_status,
     countries_of,
+    guessed_year,
     is_first,
-    left_of,
     place_of,
     range_of,
     topics_of,
 )
 from itogi.extraction.records.visits import Visit, visit_of
 from itogi.extraction.stance import predicate_of
-
-# Kinds that anybody may hold.
-_OWN_NAME = {"forum", "competition", "conference", "celebration"}
-_JOINT = OF_STATES | {"consultations"}
-_LEAD = 3
-_OFTEN = 3
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -58,10 +53,13 @@ def _known(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
     if not _is_event(ctx, trigger, kind):
         return
     for name in names_of(ctx, trigger, kind):
-        organisation, firm = _organisation(ctx, trigger, name, kind)
+        organisation, firm = owner_of(ctx, trigger, name, kind)
+        known = match.pattern.slots.get("organisation")
+        if known:
+            organisation, firm = organisation or str(known), True
         if organisation is None and not firm:
             continue
-        known = _made(
+        one = _made(
             ctx,
             trigger,
             name,
@@ -70,10 +68,10 @@ def _known(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
             confidence=match.pattern.confidence,
             pattern=match.pattern.id,
         )
-        known.weak = not firm
-        if known.weak:
-            known.draft.slots["topics"] = None
-        yield known
+        one.weak = not firm
+        if one.weak:
+            one.draft.slots["topics"] = None
+        yield one
 
 
 def _people(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
@@ -97,9 +95,9 @@ def _made(
 ) -> Known:
     date = activity_date(ctx, trigger, name)
     place = range_of(ctx, trigger) or place_of(ctx, trigger)
-    countries = countries_of(ctx, trigger, place) if kind != "celebration" else []
+    countries = countries_of(ctx, trigger, place, kind) if kind != "celebration" else []
     if organisation is None and kind == "exercise":
-        countries = countries or _states(ctx, trigger)
+        countries = countries or states_named(ctx, trigger)
     slots: dict[str, object] = {
         "organisation": organisation,
         "kind": kind,
@@ -139,116 +137,39 @@ def _visit(ctx: Context, match: Match, trigger: Token, visit: Visit) -> Known:
 
 def _is_event(ctx: Context, trigger: Token, kind: str) -> bool:
     """Whether a noun means an activity here: "стол" only as "круглый стол", no counted or generic plural."""
-    words = {c.lemma_ for c in trigger.children}
-    before = ctx.doc[trigger.i - 1] if trigger.i else None
+    classes, words = word_classes(), {c.lemma_ for c in trigger.children}
     if any(m.start <= trigger.i < m.end for m in ctx.in_sentence(trigger.i, "ORGANISATION")):
         return False  # "организация «Исламская конференция»"
     if trigger.lemma_ == "стол":
         return "круглый" in words
+    if trigger.lemma_ == "саммит":
+        return bool(words & classes["forum-sort"])
+    if words & classes["activity-session"] or trigger.head.lemma_ in classes["activity-paper"]:
+        return False
     if kind == "mission" and trigger.i + 1 < len(ctx.doc) and ctx.doc[trigger.i + 1].text in "»”":
         return False  # an exercise is called "Мирная миссия"
-    if trigger.lemma_ in word_classes()["week-noun"]:
+    if trigger.lemma_ in classes["press-noun"] | classes["meal-noun"]:
+        return _given(trigger)
+    if trigger.lemma_ in classes["week-noun"]:
         after = ctx.doc[trigger.i + 1 : trigger.i + 3]
-        return any(t.lemma_ in word_classes()["week-theme"] for t in after)
-    if trigger.lemma_ in {"чтение", "сбор", "курс"} and "Plur" not in trigger.morph.get("Number", []):
-        return False
-    return before is None or not (before.pos_ == "NUM" or any(c.pos_ == "NUM" for c in trigger.children))
+        return any(t.lemma_ in classes["week-theme"] for t in after)
+    single = trigger.lemma_ in classes["plural-event"] and "Plur" not in trigger.morph.get("Number", [])
+    return not (single or _counted(ctx, trigger)) or names_of(ctx, trigger, kind)[0].proper
 
 
-def _organisation(ctx: Context, trigger: Token, name: Name, kind: str) -> tuple[str | None, bool]:
-    """Whose activity it is, and whether the words make it one by themselves.
-
-    Named in its phrase or sentence, or the article's own for what states alone do. A plain "учения" in an
-    article about an organisation is not firm: it may only refer to what is named elsewhere.
-    """
-    low, end = min(name.start, left_of(ctx, trigger)), max(name.end, trigger.i + 1)
-    inside = [
-        m for m in ctx.mentions_in(low, end, "ORGANISATION", "BODY") if m.owner or m.label == "ORGANISATION"
-    ]
-    if inside:
-        itself = any(m.start <= trigger.i < m.end for m in inside)
-        bare = trigger.lemma_ == "форум" and not name.proper and low == trigger.i
-        return (None, False) if bare or itself else (inside[0].owner or inside[0].value, True)
-    words = {t.lemma_ for t in ctx.doc[low:end]} | {c.lemma_ for c in trigger.children}
-    classes = word_classes()
-    firm = name.proper or bool(words & (classes["activity-force"] | classes["activity-members"]))
-    firm = (
-        firm or (kind == "consultations" and "по" in words) or (kind == "mission" and _placed(ctx, trigger))
-    )
-    first, last, digest = news_item(ctx, trigger.i)
-    about = _about(ctx) and not digest
-    acting = _acting(ctx, trigger)
-    if acting:
-        return acting, True
-    if not firm and kind not in OF_STATES and about and _told(ctx, trigger, name):
-        return ctx.main_organisation, True
-    if not firm:
-        return (ctx.main_organisation, False) if kind in OF_STATES and about else (None, False)
-    named = [
-        m
-        for m in ctx.mentions_in(first, last, "ORGANISATION", "BODY")
-        if m.owner or m.label == "ORGANISATION"
-    ]
-    if named and about:
-        return ctx.organisation(low, end), True
-    if kind in _JOINT and about:
-        return ctx.main_organisation, True
-    if kind == "exercise" and len(_states(ctx, trigger)) > 1:
-        return None, True
-    return None, name.proper and about and kind in _OWN_NAME
+def _counted(ctx: Context, trigger: Token) -> bool:
+    before = ctx.doc[trigger.i - 1] if trigger.i else None
+    return (before is not None and before.pos_ == "NUM") or any(c.pos_ == "NUM" for c in trigger.children)
 
 
-def _acting(ctx: Context, trigger: Token) -> str | None:
-    """The organisation that holds it by the verb ("ОДКБ проведёт семинар") or under whose wing it is."""
-    verb, classes = predicate_of(trigger), word_classes()
-    for mention in ctx.in_sentence(trigger.i, "ORGANISATION", "BODY"):
-        code = mention.owner or (mention.value if mention.label == "ORGANISATION" else None)
-        root = ctx.doc[mention.start : mention.end].root
-        subject = root.dep_.startswith("nsubj") and verb is not None and root.head == verb
-        if code and subject and verb is not None and verb.lemma_ in classes["activity-run"]:
-            return code
-        aegis = ctx.doc[max(mention.start - 2, 0) : mention.start]
-        if code and any(t.lemma_ in classes["activity-aegis"] for t in aegis):
-            return code
-    return None
-
-
-def _told(ctx: Context, trigger: Token, name: Name) -> bool:
-    """Whether an article about an organisation tells of an event by more than its noun: named and held."""
-    verb, classes = predicate_of(trigger), word_classes()
-    party = trigger.lemma_ in classes["celebration-noun"] and not name.proper
-    if party and verb is not None and verb.lemma_ == "пригласить":
-        return False  # whoever is invited to a celebration does not hold it
-    held = verb is not None and verb.lemma_ in classes["activity-hold"] | classes["activity-run"]
-    held = held or trigger.head.lemma_ in classes["activity-holding"]
-    words = {t.lemma_ for t in ctx.doc[name.start : name.end]} - classes["activity-this"] - {trigger.lemma_}
-    return held and (name.proper or bool(words))
-
-
-def _placed(ctx: Context, trigger: Token) -> bool:
-    """ "миссия в Афганистане": the country right behind tells which."""
-    behind = ctx.mentions_in(trigger.i + 2, trigger.i + 4, "COUNTRY", "CAPITAL", "PLACE")
-    return (
-        bool(behind)
-        and ctx.doc[trigger.i - 1].pos_ != "ADJ"
-        and ctx.doc[trigger.i + 1].lower_ in {"в", "во", "на"}
-    )
-
-
-def _states(ctx: Context, trigger: Token) -> list[str]:
-    """The countries that the sentence of a joint exercise names, its place aside."""
-    names = [m for m in ctx.in_sentence(trigger.i, "COUNTRY", "NATIONAL") if m.country]
-    return list(dict.fromkeys(str(m.country) for m in names))
-
-
-def _about(ctx: Context) -> bool:
-    """Whether the article is about an organisation: its first lines name one, or it names one often."""
-    named = [m for m in ctx.mentions if ctx.main_organisation in (m.owner, m.value)]
-    if len(named) >= _OFTEN:
-        return True
-    first = ctx.sentences[:_LEAD]
-    end = first[-1].end if first else 0
-    return any(m.label == "ORGANISATION" or m.owner for m in ctx.mentions_in(0, end, "ORGANISATION", "BODY"))
+def _given(trigger: Token) -> bool:
+    """A press conference that somebody gives, not one at which something is said; a dinner in honour."""
+    classes, words = word_classes(), {t.lemma_ for t in trigger.subtree}
+    if trigger.lemma_ in classes["meal-noun"]:
+        return bool(words & classes["meal-for"])
+    verb = predicate_of(trigger)
+    told = verb is not None and verb.lemma_ in classes["quote-say"]
+    return not told or trigger.dep_.startswith(("nsubj", "obj"))
 
 
 # --- names elsewhere ---------------------------------------------------------------------------------------
@@ -281,7 +202,9 @@ def _of_range(ctx: Context, name: Name) -> bool:
 
 
 def _held(ctx: Context, name: Name) -> bool:
-    """Whether a bare name takes place, by its verb."""
+    """Whether a bare name takes place, by its verb, or ends in a year as names of exercises do."""
+    if name.end - name.start <= 4 and guessed_year(name.text):
+        return True
     root = ctx.doc[name.start : name.end].root
     verb = predicate_of(root)
     if verb is None or not ctx.sentences[ctx.sentence(root.i)].start <= verb.i:

@@ -10,6 +10,7 @@ from functools import cache
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.activity_slots import guessed_date
 from itogi.extraction.similar import same_value, stems
 from itogi.extraction.stance import predicate_of
 from itogi.language import lexicon
@@ -37,7 +38,11 @@ def merged(ctx: Context, found: list[Known]) -> Iterator[Draft]:
             _join(twin, known)
         elif not known.weak or _dated_other(found, known) or _tells(ctx, kept, known):
             kept.append(known)
-    yield from (k.draft for k in kept)
+    for known in kept:
+        slots, trigger = known.draft.slots, ctx.doc[known.trigger]
+        if not slots.get("date"):
+            slots["date"] = guessed_date(ctx, trigger, known.name, str(slots["kind"]))
+        yield known.draft
 
 
 def _dated_other(found: list[Known], weak: Known) -> bool:
@@ -75,8 +80,19 @@ def _agree(ctx: Context, old: Known, new: Known) -> bool:
         return False
     if both_named:
         return _one_name(old.name, new.name)
-    same_place = not a.get("place") or not b.get("place") or same_value("place", a["place"], b["place"])
-    return a.get("organisation") == b.get("organisation") and same_place
+    return a.get("organisation") == b.get("organisation") and _one_place(a.get("place"), b.get("place"))
+
+
+def _one_place(a: object, b: object) -> bool:
+    """Whether two places may be one: a country holds a town or a range."""
+    if not a or not b or same_value("place", a, b):
+        return True
+    return (str(a) in _states()) != (str(b) in _states())
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(name for c in lexicon.countries().values() for name in c.names)
 
 
 def _other_ordinal(ctx: Context, old: Known, new: Known) -> bool:

@@ -31,20 +31,41 @@ class Name:
 
 def names_of(ctx: Context, trigger: Token, kind: str) -> list[Name]:
     """The names of the activity, or of each of a list of activities, that ``trigger`` announces."""
-    proper = _quoted_after(ctx, trigger) or _dated(ctx, trigger)
-    if proper and kind != "visit":
-        return proper
+    plain = kind == "visit" or trigger.lemma_ in word_classes()["press-noun"] | word_classes()["meal-noun"]
+    proper = [] if plain else _proper(ctx, trigger)
     start, end = phrase(ctx, trigger)
-    if kind != "visit":
+    if proper and kind == "other" and len(proper) == 1 and proper[0].start > trigger.i:
+        # "фестиваль короткого метра «Восход»": what is shown is known by its whole phrase.
+        close = proper[0].end + 1
+        return [Name(start, close, ctx.text(start, close), True)]
+    if proper:
+        return proper
+    if not plain:
         end = _before_circumstances(ctx, trigger, end)
     text = ctx.text(start, end)
     capital = kind in _NAMELIKE and _capital_name(ctx.doc, start, trigger)
     return [Name(start, end, text, capital)]
 
 
+def _proper(ctx: Context, trigger: Token) -> list[Name]:
+    return (
+        _quoted_after(ctx, trigger)
+        or _quoted_before(ctx, trigger)
+        or _dated(ctx, trigger)
+        or _latin(ctx, trigger)
+    )
+
+
 def phrase(ctx: Context, trigger: Token) -> tuple[int, int]:
-    """The noun phrase of a trigger, up to a quotation."""
-    start, end = noun_phrase(ctx.doc, trigger)
+    """The noun phrase of a trigger, up to a quotation; with "третий раунд" before it."""
+    above = trigger.head
+    if above.lemma_ in word_classes()["activity-round"] and 0 < trigger.i - above.i < 4:
+        start, end = noun_phrase(ctx.doc, above)
+    else:
+        start, end = noun_phrase(ctx.doc, trigger)
+        # "первое в истории ОДКБ учение": what stands between an adjective and its noun
+        nouns = [t.i for t in ctx.doc[start : trigger.i] if t.dep_ == "nmod" and t.pos_ in {"NOUN", "PROPN"}]
+        start = max(nouns) + 1 if nouns else start
     end = max(end, genitives(ctx.doc, trigger.i + 1))
     for i in range(trigger.i + 1, end):
         if ctx.doc[i].ent_type_ == "TIME" or ctx.doc[i].text in _OPEN:
@@ -109,6 +130,35 @@ def _quoted_after(ctx: Context, trigger: Token) -> list[Name]:
             break
         i += 1
     return out
+
+
+def _quoted_before(ctx: Context, trigger: Token) -> list[Name]:
+    """ "«Рубеж», учение ОДКБ", "«Поиск» – сбор разведчиков": a name that the noun explains."""
+    doc, i = ctx.doc, trigger.i - 1
+    while i > 1 and doc[i].pos_ == "ADJ" and not doc[i].is_sent_start:
+        i -= 1
+    if i < 2 or doc[i].text not in {",", "-", "–", "—"} or doc[i - 1].text not in _OPEN.values():
+        return []
+    opening = next((k for k in range(i - 2, max(i - 9, -1), -1) if doc[k].text in _OPEN), None)
+    name = quoted(doc, opening) if opening is not None else None
+    return [name] if name is not None and name.end == i - 1 else []
+
+
+def _latin(ctx: Context, trigger: Token) -> list[Name]:
+    """ "учения НАТО Cyber Coalition": a run of Latin words with capitals right behind the noun."""
+    doc, end = ctx.doc, min(len(ctx.doc), trigger.i + 6)
+    start = next((i for i in range(trigger.i + 1, end) if _is_latin(doc[i])), None)
+    if start is None or any(t.is_punct or t.pos_ in {"VERB", "ADP"} for t in doc[trigger.i + 1 : start]):
+        return []
+    stop = start + 1
+    while stop < len(doc) and not doc[stop].is_sent_start and (_is_latin(doc[stop]) or doc[stop].is_digit):
+        stop += 1
+    return [Name(start, stop, ctx.text(start, stop), True)]
+
+
+def _is_latin(token: Token) -> bool:
+    text = token.text
+    return text[0].isupper() and len(text) > 2 and text.isascii() and text[1].isalpha()
 
 
 def _breaks(token: Token, trigger: Token) -> bool:

@@ -11,6 +11,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_names import phrase
+from itogi.extraction.records.activity_slots import elections_near, mission_topics
 from itogi.extraction.stance import predicate_of
 
 _PLACES = ("COUNTRY", "CAPITAL", "PLACE")
@@ -22,9 +23,11 @@ def people_of(ctx: Context, trigger: Token) -> Iterator[tuple[str, dict[str, obj
     classes = word_classes()
     watches = trigger.lemma_ in classes["watch-verb"]
     if watches or trigger.lemma_ in classes["observer-noun"]:
-        if not _elections(ctx, trigger):
+        vote = elections_near(ctx, trigger)
+        if not vote and (watches or not _moves(trigger)):
             return
         owners, topics = (_watchers(ctx, trigger) if watches else _owner(ctx, trigger)), ["elections"]
+        topics = mission_topics(ctx, trigger, [])
     else:
         peace = "миротвор" in trigger.lower_ or any("миротвор" in c.lower_ for c in trigger.children)
         owners, topics = (_owner(ctx, trigger) if peace and _moves(trigger) else []), ["peacekeeping"]
@@ -41,14 +44,6 @@ def _refused(trigger: Token) -> bool:
     """ "наблюдателей не пошлёт"."""
     verb = predicate_of(trigger)
     return verb is not None and any(c.lemma_ == "не" for c in verb.children)
-
-
-def _elections(ctx: Context, trigger: Token) -> bool:
-    """Whether the sentence or the lead of the report speaks of elections."""
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    words = word_classes()["election-word"]
-    lead = (t for s in ctx.sentences[:_LEAD] for t in s)
-    return any(t.lemma_ in words for t in sentence) or any(t.lemma_ in words for t in lead)
 
 
 def _owner(ctx: Context, trigger: Token) -> list[str]:

@@ -17,6 +17,11 @@ from itogi.model.values import date_range
 # Kinds that only states and their organisations have.
 OF_STATES = frozenset({"exercise", "operation", "mission"})
 _LEAD = 3
+_OF = {"conj", "nmod", "appos", "amod", "flat:name"}
+_PLACES = ("COUNTRY", "CAPITAL", "PLACE")
+_TRAINING = {"military-training", "military-cooperation"}
+# What a mission works on even where only the lead says so.
+_MISSION = {"conflicts", "peacekeeping", "ukraine", "middle-east", "afghanistan", "nuclear"}
 _YEAR = re.compile(r"[-–—]\s?((?:19|20)\d\d)$")
 
 
@@ -75,7 +80,7 @@ def place_of(ctx: Context, trigger: Token) -> str | None:
 def activity_date(ctx: Context, trigger: Token, name: Name) -> str | None:
     """The date of its clause or sentence, else of the next, the day of the report, the year in its name."""
     here = stretch(ctx, ctx.sentences[ctx.sentence(trigger.i)]) or when(ctx, trigger)
-    return here or _date_beside(ctx, trigger, name) or _today(ctx, trigger) or _named_year(name)
+    return here or _date_beside(ctx, trigger, name)
 
 
 def _date_beside(ctx: Context, trigger: Token, name: Name) -> str | None:
@@ -93,13 +98,20 @@ def _date_beside(ctx: Context, trigger: Token, name: Name) -> str | None:
     return times[0].edtf if len(times) == 1 and times[0].grain in {"day", "interval", "month"} else None
 
 
-def _today(ctx: Context, trigger: Token) -> str | None:
+def guessed_date(ctx: Context, trigger: Token, name: str, kind: str) -> str | None:
+    """The date of an activity that no mention dates: the day of the report, or the year in its name."""
+    return _today(ctx, trigger, kind) or guessed_year(name)
+
+
+def _today(ctx: Context, trigger: Token, kind: str) -> str | None:
     """The day of publication, where the lead that tells of the activity says that it is news of today."""
     if ctx.sentence(trigger.i) >= _LEAD or ctx.article.published is None or not _acts_now(trigger):
         return None
     today = ctx.article.published.isoformat()
-    verb = predicate_of(trigger)
-    if verb is not None and verb.lemma_ in word_classes()["activity-news"] and not _apart_year(trigger):
+    verb, classes = predicate_of(trigger), word_classes()
+    own = {"mission": "deploy-verb", "visit": "arrive-verb"}.get(kind, "activity-hold")
+    news = classes["activity-news"] | classes[own] | (classes["visit-verb"] if kind == "visit" else set())
+    if verb is not None and verb.lemma_ in news and not _apart_year(trigger):
         return today
     end = ctx.sentences[:_LEAD][-1].end
     return today if any(t.edtf == today and t.relative for _, _, t in ctx.times_in(0, end)) else None
@@ -118,9 +130,9 @@ def _acts_now(trigger: Token) -> bool:
     return stance.tense in {"past", "present"} and not stance.planned and not stance.expected
 
 
-def _named_year(name: Name) -> str | None:
+def guessed_year(name: str) -> str | None:
     """The year that is part of a name: "Скала-2024"."""
-    found = _YEAR.search(name.text) if name.proper else None
+    found = _YEAR.search(name)
     return found[1] if found else None
 
 
@@ -128,14 +140,14 @@ def activity_status(ctx: Context, trigger: Token, date: str | None) -> str:
     """By the words and the date; a verb in the present that tells of today makes it ongoing."""
     status = status_of(trigger, date, ctx.article.published)
     stance = stance_of(trigger)
+    mission = trigger.lemma_ in word_classes()["mission-noun"]
+    if mission and status == "held" and stance.verb is not None and not _past(ctx, date):
+        told = _mission_status(stance.verb, stance.tense)
+        if told:
+            return told
     if status == "held" and _ahead(ctx, trigger) and not _past(ctx, date):
         return "planned"
-    if (
-        status == "held"
-        and date is None
-        and trigger.lemma_ in word_classes()["mission-noun"]
-        and _works_on(stance)
-    ):
+    if status == "held" and date is None and mission and _works_on(stance):
         return "ongoing"
     if status == "held" and _offered(stance) and not _past(ctx, date):
         return "planned"
@@ -144,6 +156,14 @@ def activity_status(ctx: Context, trigger: Token, date: str | None) -> str:
     if status == "held" and stance.tense == "present" and not _past(ctx, date):
         return "ongoing"
     return status
+
+
+def _mission_status(verb: Token, tense: str) -> str | None:
+    """A mission that has been closed or has judged a vote is over; one decided on is still to come."""
+    classes = word_classes()
+    if verb.lemma_ in classes["activity-end"] | classes["activity-judge"] and tense == "past":
+        return "held"
+    return "planned" if verb.lemma_ in classes["activity-decide"] else None
 
 
 def _offered(stance: Stance) -> bool:
@@ -185,8 +205,13 @@ def _past(ctx: Context, date: str | None) -> bool:
     return bool(bounds and ctx.article.published and bounds[1] < ctx.article.published)
 
 
-def countries_of(ctx: Context, trigger: Token, place: str | None) -> list[str]:
-    """Countries that take part by the verb of the sentence, or of the next one."""
+def countries_of(ctx: Context, trigger: Token, place: str | None, kind: str) -> list[str]:
+    """Countries that take part: by a verb of taking part, as subjects or in the phrase of the event.
+
+    The country where a mission works belongs to it.
+    """
+    if kind == "mission":
+        return _host(ctx, trigger)
     number = ctx.sentence(trigger.i)
     for sentence in ctx.sentences[number : number + 3]:
         if any(t.lemma_ in word_classes()["activity-join"] for t in sentence):
@@ -194,7 +219,58 @@ def countries_of(ctx: Context, trigger: Token, place: str | None) -> list[str]:
             names = [m for m in mentions if nominative(ctx.doc[m.start : m.end]) != place]
             if len(names) > 1:
                 return list(dict.fromkeys(m.value for m in names))
+    return _acting_states(ctx, trigger, place) if kind in OF_STATES | {"consultations"} else []
+
+
+def _acting_states(ctx: Context, trigger: Token, place: str | None) -> list[str]:
+    """ "российские и китайские военные проводят учения", "учения России и Китая"."""
+    verb, out = predicate_of(trigger), []
+    for mention in ctx.in_sentence(trigger.i, "COUNTRY", "NATIONAL"):
+        root = ctx.doc[mention.start : mention.end].root
+        if mention.label == "COUNTRY" and nominative(ctx.doc[mention.start : mention.end]) == place:
+            continue
+        head = root
+        while head.dep_ in _OF and head.head != head:
+            if head.head == trigger:
+                break
+            head = head.head
+        own = head.dep_ in _OF and head.head == trigger and not _case(root)
+        if own or (head.dep_.startswith("nsubj") and verb is not None and head.head == verb):
+            out.append(str(mention.country))
+    return list(dict.fromkeys(out))
+
+
+def _case(root: Token) -> bool:
+    return any(c.dep_ == "case" for c in root.children)
+
+
+def _host(ctx: Context, trigger: Token) -> list[str]:
+    """Where a mission works: the state named behind it or in its sentence as a place, or of the vote."""
+    number = ctx.sentence(trigger.i)
+    here = ctx.sentences[number]
+    near = ctx.mentions_in(trigger.i, min(here.end, trigger.i + 6), *_PLACES)
+    spans = [near, ctx.mentions_in(here.start, here.end, *_PLACES)]
+    if elections_near(ctx, trigger):
+        spans += [ctx.mentions_in(s.start, s.end, *_PLACES) for s in ctx.sentences[:_LEAD]]
+    for mentions in spans:
+        for mention in mentions:
+            before = ctx.doc[mention.start - 1].lower_ if mention.start else ""
+            if mention.country and (before in {"в", "во", "на", "из"} or _of_vote(ctx, mention.start)):
+                return [mention.country]
     return []
+
+
+def _of_vote(ctx: Context, at: int) -> bool:
+    """ "выборы президента Казахстана"."""
+    return any(t.lemma_ in word_classes()["election-word"] for t in ctx.doc[max(0, at - 3) : at])
+
+
+def elections_near(ctx: Context, trigger: Token) -> bool:
+    """Whether the sentence or the lead of the report speaks of elections."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    words = word_classes()["election-word"]
+    lead = (t for s in ctx.sentences[:_LEAD] for t in s)
+    return any(t.lemma_ in words for t in sentence) or any(t.lemma_ in words for t in lead)
 
 
 def topics_of(ctx: Context, trigger: Token, name: Name, kind: str) -> list[str]:
@@ -205,10 +281,22 @@ def topics_of(ctx: Context, trigger: Token, name: Name, kind: str) -> list[str]:
         t.lemma_ in word_classes()["topic-antiterror"] or "антитеррор" in t.lower_ for t in ctx.doc[start:end]
     ):
         topics = ["terrorism", *(t for t in topics if t not in {"terrorism", "military-training"})]
-    if topics or kind == "exercise":
-        return topics or ["military-training"]
+    if kind == "exercise":
+        return [t for t in topics if t not in _TRAINING] or ["military-training"]
+    if kind == "mission":
+        return mission_topics(ctx, trigger, topics)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    return ctx.topics((sentence.start, sentence.end)) if kind in OF_STATES else []
+    return topics or ctx.topics((sentence.start, sentence.end))
+
+
+def mission_topics(ctx: Context, trigger: Token, topics: list[str]) -> list[str]:
+    """Elections where the report speaks of them; else what the sentence and the lead tell of its work."""
+    if elections_near(ctx, trigger):
+        return ["elections"]
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    topics = topics or ctx.topics((sentence.start, sentence.end))
+    lead = ctx.topics((0, ctx.sentences[:_LEAD][-1].end))
+    return list(dict.fromkeys([*topics, *(t for t in lead if t in _MISSION)]))
 
 
 def is_first(ctx: Context, trigger: Token) -> bool:

@@ -44,7 +44,8 @@ def visit_of(ctx: Context, trigger: Token) -> Visit | None:
             return None
         place = _place_name(ctx, goal)
         if home in lexicon.countries():
-            return Visit(who, place, (home, goal.country), None)
+            goals = (g.country for g in _joined(ctx, goal) if g.country and g.country != home)
+            return Visit(who, place, tuple(dict.fromkeys((home, *goals))), None)
         if home in lexicon.organisations():
             return Visit(who, place, (), home)
     return None
@@ -72,20 +73,37 @@ def _goal(ctx: Context, trigger: Token) -> Mention | None:
     return _goal_before(ctx, trigger)
 
 
+def _joined(ctx: Context, goal: Mention) -> list[Mention]:
+    """Every country of "поездка в Казахстан, Таджикистан и Киргизию"."""
+    out, end = [goal], goal.end
+    for mention in ctx.mentions_in(goal.end, min(goal.end + 10, len(ctx.doc)), *_PLACES):
+        if any(t.text not in {",", "и", "в", "во"} for t in ctx.doc[end : mention.start]):
+            break
+        out.append(mention)
+        end = mention.end
+    return out
+
+
 def _goal_before(ctx: Context, trigger: Token) -> Mention | None:
     """ "Прибыл в Москву с визитом", "… в Туркмении. Там с визитом …"."""
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
     classes = word_classes()
     number = ctx.sentence(trigger.i)
     spans = []
-    if trigger.pos_ == "VERB" or any(t.lemma_ in classes["arrive-verb"] for t in sentence):
+    with_visit = any(c.dep_ == "case" and c.lower_ == "с" for c in trigger.children)
+    if (
+        trigger.pos_ == "VERB"
+        or with_visit
+        or any(t.lemma_ in classes["arrive-verb"] | classes["visit-run"] for t in sentence)
+    ):
         spans.append((sentence.start, trigger.i))
     if number and any(t.lemma_ in classes["there"] for t in ctx.doc[sentence.start : trigger.i]):
         spans.append((ctx.sentences[number - 1].start, sentence.start))
     for low, high in spans:
         for mention in ctx.mentions_in(low, high, *_PLACES):
-            before = ctx.doc[max(low, mention.start - 3) : mention.start]
-            if any(t.lower_ in {"в", "во", "на"} for t in before) and not any(t.is_punct for t in before):
+            words = list(reversed(ctx.doc[max(low, mention.start - 3) : mention.start]))
+            stop = next((i for i, t in enumerate(words) if t.is_punct), len(words))
+            if any(t.lower_ in {"в", "во", "на"} for t in words[:stop]):
                 return mention
     return None
 
