@@ -31,14 +31,16 @@ def actors_of(ctx: Context, subject: Token) -> list[str]:
 def _party(ctx: Context, token: Token) -> list[str]:
     classes = word_classes()
     if token.lemma_ == "мы":
-        return _speaker(ctx, token)
+        return speaker_at(ctx, token)
     if token.lower_ == "они":
         return _pair_before(ctx, token)
     code = _named(ctx, token)
     if code:
         return [code]
-    if ctx.people.at(token.i) is not None:
-        return [ctx.people.at(token.i).name] if person_country(ctx, token) or _official(ctx, token) else []  # type: ignore[union-attr]
+    person = ctx.people.at(token.i)
+    if person is not None:
+        known = person_country(ctx, token) or _official(ctx, token) or ctx.main_organisation
+        return [person.name] if known else []
     if token.lemma_ in classes["cmt-member"] | classes["cmt-leader"]:
         return _group(ctx, token)
     if token.lemma_ in classes["cmt-union"] and feature(token, "Number") != "Plur":
@@ -47,7 +49,11 @@ def _party(ctx: Context, token: Token) -> list[str]:
     if token.lemma_ in classes["state-noun"]:
         code = country_at(ctx, token, anaphora=False)
         return [code] if code else []
-    return []
+    start, end = noun_phrase(ctx.doc, token)
+    counted = token.lemma_ in classes["cmt-near"] and any(c.dep_.startswith("nummod") for c in token.children)
+    named = token.lemma_ in classes["bdy-noun"] and end - start > 1
+    told = counted or named or token.lemma_ in classes["cmt-office"]
+    return [nominative(ctx.doc[start:end])] if told and ctx.main_organisation else []
 
 
 def _named(ctx: Context, token: Token) -> str | None:
@@ -77,8 +83,11 @@ def _group(ctx: Context, token: Token) -> list[str]:
         if named:
             return [named]
         if ctx.doc[max(0, token.i - 1)].lemma_ not in {"каждый", "любой"}:
-            code = country_at(ctx, token, anaphora=False) or person_country(ctx, token)
-            return [code] if code else []
+            bare = token.lemma_ in word_classes()["state-noun"] and not any(
+                c.dep_ in {"amod", "nmod"} for c in token.children
+            )
+            code = country_at(ctx, token, anaphora=bare) or person_country(ctx, token)
+            return [code] if code else _head_of_body(ctx, token)
     inside = ctx.mentions_in(start, max(end, token.i + 1))
     countries = list(
         dict.fromkeys(m.country for m in inside if m.country and m.label in {"COUNTRY", "NATIONAL"})
@@ -91,6 +100,14 @@ def _group(ctx: Context, token: Token) -> list[str]:
     if organisation is not None:
         return [organisation.owner or organisation.value]
     return _bare(ctx, token, start, end)
+
+
+def _head_of_body(ctx: Context, token: Token) -> list[str]:
+    """ "Глава ЕЭК": who leads an organisation or its body, without a name, as the text calls him."""
+    start, end = noun_phrase(ctx.doc, token)
+    led = ctx.mentions_in(start, end, "ORGANISATION", "BODY")
+    leads = token.lemma_ in word_classes()["cmt-leader"]
+    return [nominative(ctx.doc[start:end])] if led and leads else []
 
 
 def _name_after(ctx: Context, token: Token) -> str | None:
@@ -109,6 +126,9 @@ def _bare(ctx: Context, token: Token, start: int, end: int) -> list[str]:
         regional = token.lemma_ in word_classes()["cmt-state"] and any(t.ent_type_ == "PLACE" for t in nouns)
         states = regional or any(t.lemma_ in word_classes()["cmt-member"] for t in nouns)
         return [nominative(ctx.doc[start:end])] if states else []
+    counted = any(c.dep_.startswith("nummod") for c in token.children)
+    if ctx.main_organisation and (token.lemma_ in word_classes()["cmt-party"] or counted):
+        return [nominative(ctx.doc[start:end])]
     few = any(c.pos_ == "NUM" or c.lemma_ in {"оба", "три", "четыре"} for c in token.children)
     if few or token.lemma_ in word_classes()["cmt-leader"] or token.lemma_ == "сторона":
         listed = _pair_before(ctx, token) or _members_named(ctx)
@@ -174,7 +194,7 @@ def _quotes(ctx: Context) -> tuple[Quote, ...]:
     return tuple(find_quotes(ctx))
 
 
-def _speaker(ctx: Context, token: Token) -> list[str]:
+def speaker_at(ctx: Context, token: Token) -> list[str]:
     """The state or organisation for which the speaker of the quotation around "мы" speaks."""
     at = token.idx
     quote = next((q for q in _quotes(ctx) if q.start <= at < q.end), None)
@@ -187,4 +207,4 @@ def _speaker(ctx: Context, token: Token) -> list[str]:
         return []
     own = [o.of for o in person.offices if o.of and o.of.isascii() and o.of.isupper()]
     own += [k.of for k in person.known]
-    return own[:1]
+    return own[:1] or [person.name]
