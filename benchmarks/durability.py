@@ -1,15 +1,20 @@
 """Whether a register survives kill -9 at random moments of a read: what is left is checked.
 
-usage: durability.py [--kills 50] [--articles 3000] [--server URL]
+usage: durability.py [--kills 50] [--articles 3000] [--server URL] [--small FOLDER]
 
 A child process stores invented reports; it is killed, the register verified, the child started again. At the
 end it may finish, and the export must be the one of an undisturbed run, byte for byte.
+
+``--small`` names a folder of a file system of some 24 MB on which the server may keep a database: that
+is filled until the disk is full, and what is left must be whole. (As root: mount -t tmpfs -o size=24m
+tmpfs FOLDER)
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import random
 import signal
 import subprocess
@@ -21,6 +26,7 @@ from pathlib import Path
 from invented import reports
 from register import database
 
+from itogi.errors import RegisterError
 from itogi.register import open_register
 
 WRITER = """
@@ -73,13 +79,42 @@ def compare(target: str, articles: int, kills: int) -> bool:
     return same and not problems
 
 
+def fill_disk(server: str, folder: Path) -> bool:
+    """Whether a PostgreSQL register on a full disk says so, stays whole and keeps what was stored."""
+    import psycopg
+
+    name, kept = f"itogi_small_{os.getpid()}", 0
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+        connection.execute(f"CREATE DATABASE {name} TABLESPACE {name}")
+        target = f"{server.rsplit('/', 1)[0]}/{name}"
+        try:
+            with open_register(target) as register:
+                while True:
+                    register.add_all(reports(kept, kept + 20))
+                    kept += 20
+        except RegisterError as error:
+            said = str(error)
+        with open_register(target) as register:
+            good = (
+                "disk is full" in said and register.counts().articles == kept and not list(register.verify())
+            )
+        print(f"disk full after {kept} articles: {said}\n{'whole' if good else 'NOT WHOLE'}")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"DROP TABLESPACE {name}")
+    return good
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--kills", type=int, default=50)
     options.add_argument("--articles", type=int, default=3000)
     options.add_argument("--server", help="postgresql://user@host/database of a server; else SQLite")
+    options.add_argument("--small", type=Path, help="a folder, owned by the server, of a small file system")
     given = options.parse_args()
-    if given.server:
+    if given.small:
+        good = fill_disk(given.server, given.small)
+    elif given.server:
         with database(given.server) as target:
             good = compare(target, given.articles, given.kills)
     else:

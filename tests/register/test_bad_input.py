@@ -131,6 +131,24 @@ def test_a_full_disk_leaves_the_register_whole(path):
         assert register.counts().articles >= 1
 
 
+def test_a_full_disk_of_the_server_leaves_the_register_whole(template):
+    """The server says what it says on a full disk (benchmarks/durability.py --small fills a real one)."""
+    import psycopg
+
+    full = "RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'"
+    with empty_database(template) as address, open_register(address) as register:
+        fill(register, report(SAID))
+        with psycopg.connect(address, autocommit=True) as other:
+            other.execute(
+                f"CREATE FUNCTION full_disk() RETURNS trigger AS $$BEGIN {full}; END$$ LANGUAGE plpgsql"
+            )
+            other.execute("CREATE TRIGGER t AFTER INSERT ON register_node EXECUTE FUNCTION full_disk()")
+        with pytest.raises(RegisterError, match="disk is full"):
+            register.add(*report(SAID, fact("meeting", "Сессия.", organisation="SCO"), lead="Ещё."))
+        assert not list(register.verify())
+        assert register.counts().articles == 1
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs user ids")
 @pytest.mark.parametrize("locked", ["file", "folder"])
 def test_without_permission(locked):
