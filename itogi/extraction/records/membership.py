@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from itogi.extraction.assemble import Draft
-from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher
+from itogi.extraction.records.membership_date import date_of, since_of
 from itogi.extraction.records.membership_place import organisation_of
 from itogi.extraction.records.membership_stage import role_of, stage_of
 from itogi.extraction.records.membership_who import countries_of
 from itogi.extraction.records.states import elliptic
 from itogi.model.record import SlotValue
 
-# Tokens between a trigger and its date; the only date of a sentence may stand farther off.
-_NEAR, _FAR = 14, 26
 # Rules whose "с 2021 года" tells since when a country has what it has.
-_LASTING = {"membership.role", "membership.status"}
+_LASTING = {"membership.role", "membership.status", "membership.being"}
+_OPEN = {None, "joined"}
 _VERBAL = {"membership.join", "membership.become", "membership.admit", "membership.leave"}
 
 
@@ -56,9 +53,11 @@ def _drafts(ctx: Context, match: Match) -> Iterator[Draft]:
     if organisation is None:
         return
     role = role_of(match, trigger)
-    since = _since(ctx, trigger) if rule in _LASTING and stage is None else None
+    since = since_of(ctx, trigger) if rule in _LASTING and stage in _OPEN else None
+    if rule == "membership.being" and not since:
+        return
     stage = "joined" if since else stage
-    date = since or (_date(ctx, trigger) if stage else None)
+    date = since or (date_of(ctx, trigger, stage) if stage else None)
     found = [(code, date) for code in countries_of(ctx, trigger, rule, organisation)]
     if found and rule in _VERBAL:
         known = {code for code, _ in found}
@@ -72,20 +71,3 @@ def _drafts(ctx: Context, match: Match) -> Iterator[Draft]:
             "date": day,
         }
         yield Draft("membership", slots, ctx.evidence(trigger.i), match.pattern.confidence, rule, trigger.i)
-
-
-def _date(ctx: Context, trigger: Token) -> str | None:
-    """When it happens; "с 1 января" is the day from which a country is in."""
-    found = when(ctx, trigger, reach=_NEAR)
-    if found:
-        return found
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    if len(ctx.times_in(sentence.start, sentence.end)) == 1 and (found := when(ctx, trigger, reach=_FAR)):
-        return found
-    return _since(ctx, trigger)
-
-
-def _since(ctx: Context, trigger: Token) -> str | None:
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    since = [t for t in ctx.times_in(sentence.start, sentence.end) if t[2].role == "since" and t[2].edtf]
-    return since[0][2].edtf if len(since) == 1 and abs(since[0][0] - trigger.i) <= _NEAR else None

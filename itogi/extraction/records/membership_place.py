@@ -11,14 +11,15 @@ from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.states import preposition
-from itogi.extraction.stance import ancestors
+from itogi.extraction.stance import ancestors, is_verb
 
 # Tokens after a trigger within which its organisation must be named.
 REACH = 10
 # Tokens back in which a membership must be spoken of for a bare "заявка" to be one for it.
 _TOLD = 60
 _INTO = {"в", "во", "к", "ко"}
-_PLACED = {"membership.join", "membership.leave", "membership.ceased"}
+_AT = {"из", "при"}
+_PLACED = {"membership.join", "membership.leave", "membership.ceased", "membership.being"}
 _BEFORE_TOO = {
     "join",
     "role",
@@ -32,6 +33,9 @@ _BEFORE_TOO = {
     "ceased",
     "restore",
     "grow",
+    "being",
+    "leave",
+    "guest",
 }
 # Rules whose words speak of nothing but memberships: the organisation may be the one of the text.
 _TELLING = {"membership.new", "membership.suspend", "membership.ceased", "membership.grow"}
@@ -39,11 +43,32 @@ _TELLING = {"membership.new", "membership.suspend", "membership.ceased", "member
 
 def organisation_of(ctx: Context, trigger: Token, rule: str) -> str | None:
     """The code of the organisation, by the phrase of the trigger, its sentence, or the text."""
+    if rule == "membership.outside":
+        return next((m.value for m in ctx.mentions if m.start <= trigger.i < m.end), None)
+    if rule in {"membership.seat", "membership.invite"}:
+        return _seat_in(ctx, trigger)
     found = _named(ctx, trigger, rule)
     if found is not None:
         return found.owner or found.value
     if rule == "membership.status" or _speaks_of_one(ctx, trigger, rule):
         return _of_text(ctx, trigger)
+    return None
+
+
+def _seat_in(ctx: Context, trigger: Token) -> str | None:
+    """What one gets a seat in or is called into: "в" with the name of an organisation, or "в блок"."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    for token in ctx.doc[trigger.i + 1 : min(sentence.end, trigger.i + 1 + REACH)]:
+        if token.text in ",;:—–" or (is_verb(token) and token.i > trigger.i):
+            break
+        if preposition(token) not in {"в", "во"}:
+            continue
+        named = next(
+            (m for m in ctx.mentions if m.label == "ORGANISATION" and m.start <= token.i < m.end), None
+        )
+        if named is not None and (ctx.doc[named.start - 1].lower_ in {"в", "во", "«"}):
+            return named.value
+        return _of_text(ctx, trigger) if _general(token) else None
     return None
 
 
@@ -70,16 +95,24 @@ def _named(ctx: Context, trigger: Token, rule: str) -> Mention | None:
             return inside
         near = []
     if rule in {"membership.join", "membership.admit"}:
-        near = [m for m in near if _may_be_entered(ctx, m, sure=rule == "membership.admit")]
+        near = [
+            m for m in near
+            if _may_be_entered(ctx, m, sure=rule == "membership.admit") or _as_member(ctx, trigger, m)
+        ]  # fmt: skip
     elif rule in {"membership.leave", "membership.expel"}:
         near = [m for m in near if preposition(ctx.doc[m.start : m.end].root) in {"из", None}]
-    elif rule in {"membership.become", "membership.new"}:
+    elif rule in {"membership.become", "membership.new", "membership.being"}:
         near = [m for m in near if _own_complement(ctx, trigger, m)]
     if near:
         return near[0]
     before = ctx.mentions_in(sentence.start, trigger.i, "ORGANISATION")
+    # "к ВТО … из стран СНГ … о его приёме": what one enters counts before what only stands nearer.
+    before = [m for m in before if preposition(ctx.doc[m.start : m.end].root) in _INTO | _AT] or before
     if rule.removeprefix("membership.") not in _BEFORE_TOO or not before:
         return None
+    if rule == "membership.leave" and _complement(trigger) is None:
+        steps = word_classes()["mbr-join"] | word_classes()["mbr-leave"]
+        return before[-1] if trigger.dep_ == "conj" and trigger.head.lemma_ in steps else None
     if rule == "membership.role":
         return before[-1] if trigger.i - before[-1].end <= 4 else None
     return before[-1] if rule != "membership.become" or not _other_complement(trigger) else None
@@ -89,16 +122,38 @@ def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
     """Whether the words can only mean the organisation that the text is about."""
     if rule in _TELLING:
         return not any(c.dep_ == "nmod" and preposition(c) == "в" for c in trigger.children)
+    if rule == "membership.admit" and trigger.lemma_ in word_classes()["mbr-exclude"]:
+        return any(
+            c.lemma_ in word_classes()["mbr-into"] and preposition(c) in _INTO for c in trigger.children
+        )
     phrase = [*trigger.children, *(g for c in trigger.children for g in c.children)]
     if any(_general(t) for t in phrase if t.i != trigger.i):
         return True
     classes = word_classes()
+    if rule in {"membership.become", "membership.being"} and not _other_complement(trigger):
+        return ctx.main_organisation is not None
+    if (
+        rule == "membership.join"
+        and (into := _complement(trigger)) is not None
+        and into.lemma_ in (classes["mbr-member"] | classes["mbr-observer"])
+    ):
+        return True
     if rule == "membership.noun":
-        return any(a.lemma_ in classes["mbr-way"] for a in ancestors(trigger))
+        if any(preposition(c) in _INTO and c.ent_type_ != "TIME" for c in trigger.children):
+            return False
+        whose = [c for c in trigger.children if c.dep_ == "nmod" and preposition(c) is None]
+        named = any(c.ent_type_ == "COUNTRY" and feature(c, "Case") in {"Gen", None} for c in whose)
+        return named or any(a.lemma_ in classes["mbr-way"] for a in ancestors(trigger))
     if rule == "membership.apply":
+        if trigger.head.lemma_ in classes["mbr-file"] and ctx.main_organisation:
+            return True
         told = ctx.doc[max(0, trigger.i - _TOLD) : trigger.i]
         words = classes["mbr-joining"] | classes["mbr-join"] | classes["mbr-member"]
         return any(t.lemma_ in words for t in told)
+    if rule == "membership.admit" and any(c.lemma_ in classes["mbr-again"] for c in trigger.children):
+        return True
+    if rule == "membership.admit" and feature(trigger, "Number") == "Plur" and _state_alone(ctx, trigger):
+        return True
     if rule == "membership.admit" and any(c.lemma_ in classes["mbr-into"] for c in trigger.children):
         return any(c.lemma_ == "свой" for c in phrase)
     if rule == "membership.role" and trigger.lemma_ in classes["mbr-observer"]:
@@ -109,8 +164,16 @@ def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
     return rule in {"membership.become", "membership.role", "membership.join"} and full
 
 
+def _state_alone(ctx: Context, verb: Token) -> bool:
+    """ "Приняли ещё Либерию": nothing but a state is what is taken."""
+    taken = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"}]
+    return bool(taken) and all(c.ent_type_ == "COUNTRY" and feature(c, "Case") != "Nom" for c in taken)
+
+
 def _general(noun: Token) -> bool:
-    """Whether a noun stands for an organisation named elsewhere: "организация", "клуб"."""
+    """Whether a noun stands for an organisation named elsewhere: "организация", "клуб", "из него"."""
+    if noun.lemma_ in word_classes()["mbr-it"] and preposition(noun) in _INTO | {"из"}:
+        return True
     return noun.lemma_ in word_classes()["mbr-union"] and not any(
         c.dep_ in {"nmod", "amod"} and c.i > noun.i for c in noun.children
     )
@@ -129,9 +192,18 @@ def _complement(verb: Token) -> Token | None:
 
 def _leads_to(ctx: Context, place: Token, mention: Mention) -> bool:
     """ "В состав БРИКС", "в ряды членов НАТО", "к Договору о ЕАЭС"; no "в состав комитета ООН"."""
-    if place.lemma_ not in word_classes()["mbr-into"]:
+    classes = word_classes()
+    if place.lemma_ in classes["mbr-charter"] and place.head.lemma_ in classes["mbr-denounce"]:
+        return mention.start > place.i
+    if place.lemma_ not in classes["mbr-into"]:
         return False
     return mention.start > place.i and _only(ctx.doc[place.i + 1 : mention.start])
+
+
+def _as_member(ctx: Context, trigger: Token, mention: Mention) -> bool:
+    """ "Принят одиннадцатым членом АСЕАН"."""
+    noun = ctx.doc[mention.start : mention.end].root.head
+    return noun.lemma_ in word_classes()["mbr-grade"] and noun.head == trigger
 
 
 def _only(tokens: Iterable[Token]) -> bool:
@@ -139,7 +211,9 @@ def _only(tokens: Iterable[Token]) -> bool:
     nouns = classes["mbr-into"] | classes["mbr-grade"] | classes["mbr-union"]
     words = classes["mbr-full"] | classes["mbr-fresh"]
     kinds = {"NOUN": nouns, "PROPN": nouns, "VERB": nouns, "ADJ": words}
-    return all(t.lemma_ in kinds.get(t.pos_, {t.lemma_}) for t in tokens)
+    return all(
+        t.lemma_.rsplit("-", 1)[-1] in kinds.get(t.pos_, {t.lemma_.rsplit("-", 1)[-1]}) for t in tokens
+    )
 
 
 def _own_complement(ctx: Context, member: Token, mention: Mention) -> bool:

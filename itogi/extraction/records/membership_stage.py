@@ -20,15 +20,21 @@ _NEAR = 8
 def role_of(match: Match, trigger: Token) -> str | None:
     """member, observer or partner: by the nouns of the match, or by "наблюдателем", "как партнёр"."""
     classes = word_classes()
-    for token in trigger.doc[match.start : match.end]:
+    words = list(trigger.doc[match.start : match.end])
+    # "Повысить статус с партнёра до наблюдателя": the last one is what it comes to.
+    for token in sorted(words, key=lambda t: preposition(t) != "до"):
         for role in _ROLES:
             if token.lemma_ in classes[f"mbr-{role}"]:
-                return role
+                return "partner" if role == "member" and _associated(token) else role
+    listed = next((c for t in trigger.children if t.dep_ == "obj" for c in t.children if _ranked(c)), None)
+    if listed is not None:
+        return next((r for r in ("observer", "partner") if listed.lemma_ in classes[f"mbr-{r}"]), "member")
     for token in trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + 1 + _NEAR)]:
-        if token.text in ";:—–":
+        if token.text in ";:—–" and token.doc[token.i - 1].lemma_ not in classes["mbr-land"]:
             break
         before = token.doc[token.i - 1].lemma_
-        if (feature(token, "Case") == "Ins" and preposition(token) is None) or before in {"в", "качество"}:
+        instead = feature(token, "Case") == "Ins" and preposition(token) is None
+        if instead or before in {"в", "качество"} or _in_ranks(token, trigger):
             for role in ("observer", "partner"):
                 if token.lemma_ in classes[f"mbr-{role}"]:
                     return role
@@ -36,26 +42,52 @@ def role_of(match: Match, trigger: Token) -> str | None:
     return str(fixed) if fixed else None
 
 
+def _associated(member: Token) -> bool:
+    """ "Ассоциированный участник" takes part without the rights of a member."""
+    return any(c.lemma_ in word_classes()["mbr-associate"] for c in member.children)
+
+
+def _ranked(noun: Token) -> bool:
+    """ "Пополнили список партнёров"."""
+    return feature(noun, "Case") == "Gen" and noun.head.lemma_ in word_classes()["mbr-into"]
+
+
+def _in_ranks(noun: Token, trigger: Token) -> bool:
+    """ "К числу партнёров", "в круг стран-наблюдателей": the genitive of what is entered."""
+    into = word_classes()["mbr-into"]
+    return feature(noun, "Case") == "Gen" and any(
+        trigger.i < a.i < noun.i and a.lemma_ in into for a in list(ancestors(noun))[:3]
+    )
+
+
 def stage_of(ctx: Context, match: Match, trigger: Token) -> str | None:
     """The stage that the words give; "none" where nothing is said of a membership; None where it is open."""
     rule = match.pattern.id
     if _candidate(trigger) or _given_up(trigger):
         return "none"
-    if rule not in {"membership.role", "membership.suspend", "membership.apply"} and _applied(trigger):
-        return _application(trigger)
+    if rule == "membership.status" and any(
+        t.lemma_ in word_classes()["mbr-candidate"] for t in ctx.doc[match.start : match.end]
+    ):
+        return None
+    if rule not in {"membership.role", "membership.suspend", "membership.apply"} and (
+        asked := application_of(trigger)
+    ):
+        return _application(asked)
     reader = _READERS.get(rule)
     if reader is not None:
         return reader(trigger)
     verb = trigger
     if rule == "membership.become":
         verb = next((t for t in ctx.doc[match.start : match.end] if _becomes(t)), trigger)
-        if (feature(trigger, "Case") not in {"Ins", None} and "-" not in trigger.lemma_) or (
-            trigger.i + 1 < verb.i and _passed(trigger, verb)
-        ):
+        turned = preposition(trigger) == "в" and verb.i < trigger.i
+        case = feature(trigger, "Case") in {"Ins", None} or "-" in trigger.lemma_ or turned
+        if not case or (trigger.i + 1 < verb.i and _passed(trigger, verb)):
             return "none"
         return _verbal(verb, "joined")
     if rule == "membership.admit":
-        return _verbal(verb, "accepted")
+        again = word_classes()["mbr-again"]
+        back = verb.lemma_ in word_classes()["mbr-exclude"] or any(c.lemma_ in again for c in verb.children)
+        return _verbal(verb, "joined" if back else "accepted")
     if trigger.lemma_ in word_classes()["mbr-ask"]:
         return "none" if _unreal(verb) else "applied"
     return _verbal(verb, "joined")
@@ -75,6 +107,10 @@ def _verbal(verb: Token, done: str) -> str | None:
     """The stage of a finite step: done in the past, coming else; open where it is only wished."""
     if _unreal(verb) or _denied_above(verb):
         return "none"
+    if _wished_itself(verb):
+        return None
+    if done == "accepted" and feature(verb, "VerbForm") == "Inf" and _agreed(verb.head):
+        return done
     if _wished(verb) or (
         feature(verb, "VerbForm") == "Inf" and not any(c.dep_ == "aux" for c in verb.children)
     ):
@@ -90,7 +126,9 @@ def _candidate(trigger: Token) -> bool:
         return True
     before = trigger.doc[max(0, trigger.i - 4) : trigger.i]
     into = any(t.lower_ == "в" for t in before)
-    return into and any(t.lemma_ in word_classes()["mbr-candidate"] for t in before)
+    return into and any(
+        t.lemma_ in word_classes()["mbr-candidate"] and preposition(t) != "из" for t in before
+    )
 
 
 def _given_up(trigger: Token) -> bool:
@@ -100,23 +138,30 @@ def _given_up(trigger: Token) -> bool:
     return bool(applying) and any(a.lemma_ in word_classes()["mbr-withdraw"] for a in above)
 
 
-def _applied(trigger: Token) -> bool:
-    """Whether an application is spoken of: "подал заявку на вступление", "запросил статус"."""
+def application_of(trigger: Token) -> Token | None:
+    """The application for what a trigger names: "подал заявку на вступление", "запросил статус"."""
     classes = word_classes()
-    above = [*ancestors(trigger)][:3]
-    return any(a.lemma_ in classes["mbr-apply"] | classes["mbr-ask"] for a in above)
+    asking = classes["mbr-apply"] | classes["mbr-ask"]
+    above = next((a for a in [*ancestors(trigger)][:3] if a.lemma_ in asking), None)
+    if above is not None or preposition(trigger) not in {"о", "об", "на"}:
+        return above
+    # "Получение обращений Пакистана о приёме": the parser hangs the last noun on the first.
+    for token in reversed(trigger.doc[max(trigger.sent.start, trigger.i - _NEAR) : trigger.i]):
+        if token.pos_ == "VERB" or token.is_punct:
+            return None
+        if token.lemma_ in classes["mbr-apply"] and token.pos_ in {"NOUN", "PROPN"}:
+            return token
+    return None
 
 
-def _application(trigger: Token) -> str | None:
-    """The stage of an application above a trigger: made, or only meant to be made."""
-    classes = word_classes()
-    word = next(a for a in ancestors(trigger) if a.lemma_ in classes["mbr-apply"] | classes["mbr-ask"])
+def _application(word: Token) -> str | None:
+    """The stage of an application: made, or only meant to be made."""
     verb = word if is_verb(word) else predicate_of(word.head)
     if verb is None:
         return "applied"
-    if _unreal(verb):
+    if _unreal(verb) and (verb == word or _gives(verb)):
         return "none"
-    return None if _wished(verb) else "applied"
+    return None if _wished(verb) and verb.lemma_ not in word_classes()["mbr-treat"] else "applied"
 
 
 def _apply(trigger: Token) -> str | None:
@@ -130,7 +175,7 @@ def _apply(trigger: Token) -> str | None:
             not in (classes["mbr-joining"] | classes["mbr-member"] | classes["mbr-union"] | {"статус"})
         ):
             return "none"
-    if verb is not None and stance_of(verb).unreal:
+    if verb is not None and (stance_of(verb).unreal or _denied_above(verb)):
         return "none"
     if verb is not None and (_wished(verb) or (tense_of(verb) == "future" and _gives(verb))):
         return None
@@ -167,6 +212,16 @@ def _wished(verb: Token) -> bool:
     )
 
 
+def _wished_itself(verb: Token) -> bool:
+    """ "Хочет в БРИКС"."""
+    return verb.lemma_ in word_classes()["mbr-wish"]
+
+
+def _agreed(verb: Token) -> bool:
+    """ "Согласились принять"."""
+    return verb.lemma_ in word_classes()["mbr-approve"] and tense_of(verb) == "past" and not _negated(verb)
+
+
 def _suspending(trigger: Token) -> str | None:
     if _unreal(trigger):
         return "none"
@@ -177,12 +232,14 @@ def _suspending(trigger: Token) -> str | None:
 def _leaving(trigger: Token) -> str | None:
     # "исключить" is a word of denial elsewhere, so the general stance does not serve here.
     expelled = trigger.lemma_ in word_classes()["mbr-expel"]
+    if trigger.pos_ == "NOUN":
+        above = trigger.head if is_verb(trigger.head) else None
+        denied = above is not None and _negated(above) and above.lemma_ not in word_classes()["mbr-expel"]
+        if denied or not any(t.lower_ == "из" for t in trigger.doc[trigger.i + 1 : trigger.i + 6]):
+            return "none"
+        return "left" if _took_place(trigger) or _told_as_done(trigger) else None
     if _negated(trigger) or _denied_above(trigger) or (_unreal(trigger) and not expelled):
         return "none"
-    if trigger.pos_ == "NOUN":
-        if not any(preposition(c) == "из" for c in trigger.children):
-            return "none"
-        return "left" if _took_place(trigger) else None
     if _wished(trigger):
         return None
     done = tense_of(trigger) == "past" or feature(trigger, "VerbForm") in {"Part", "Conv"}
@@ -190,10 +247,30 @@ def _leaving(trigger: Token) -> str | None:
 
 
 def _took_place(noun: Token) -> bool:
-    verb = noun.head if noun.dep_ in _SUBJECT else None
+    """ "Вступление состоялось", "завершил выход", "процедура приёма завершена"."""
     classes = word_classes()
-    done = verb is not None and verb.lemma_ in classes["take-place"] | classes["mbr-finish"]
-    return done and verb is not None and tense_of(verb) == "past"
+    above = list(ancestors(noun))[:3]
+    verb = next((a for a in above if is_verb(a)), None)
+    if verb is None or tense_of(verb) != "past" or _unreal(verb):
+        return False
+    way = above[: above.index(verb)]
+    if any(a.lemma_ not in classes["mbr-way"] for a in way):
+        return False
+    if verb.lemma_ in classes["mbr-finish"]:
+        return True
+    return noun.dep_ in _SUBJECT and verb.lemma_ in classes["take-place"]
+
+
+def _told_as_done(noun: Token) -> bool:
+    """ "Поздравил со вступлением", "после вступления": the step lies behind."""
+    classes = word_classes()
+    if noun.lemma_ in classes["mbr-lasting"]:
+        return False
+    before = preposition(noun)
+    if before in {"с", "со"} and feature(noun, "Case") == "Ins" and noun.dep_ == "obl":
+        return True
+    hailed = noun.head.lemma_ in classes["mbr-hail"] and before in {None, "с", "со"}
+    return hailed or before in classes["mbr-since"] or noun.head.lemma_ in classes["mbr-since"]
 
 
 def _nominal(noun: Token) -> str | None:
@@ -203,12 +280,18 @@ def _nominal(noun: Token) -> str | None:
         return "none"
     if _took_place(noun):
         return "joined"
+    if is_verb(noun.head) and _negated(noun.head) and noun.head.lemma_ not in classes["mbr-expel"]:
+        return "none"
     above = list(ancestors(noun))[:4]
+    if _told_as_done(noun) and not any(is_verb(a) and (_unreal(a) or tense_of(a) == "future") for a in above):
+        return "joined"
     lemmas = {a.lemma_ for a in above}
     if lemmas & classes["mbr-duty"] or (lemmas & classes["mbr-way"]):
         return "acceding" if lemmas & classes["mbr-duty"] or lemmas & classes["mbr-begin"] else None
     verb = next((a for a in above if is_verb(a)), None)
     past = verb is None or tense_of(verb) == "past"
+    if verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-lose"]:
+        return "left" if past and not _unreal(verb) else "none"
     if noun.lemma_ == "членство":
         got = verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-gain"]
         return ("joined" if past else "acceding") if got and not _unreal(verb or noun) else None
@@ -255,6 +338,32 @@ def _restored(trigger: Token) -> str | None:
     return _verbal(trigger, "joined")
 
 
+def _being(trigger: Token) -> str | None:
+    """ "Состоит с 2001 года" has joined then; "не входит" tells of none."""
+    verb = trigger if is_verb(trigger) else predicate_of(trigger)
+    less = word_classes()["mbr-observer"] | word_classes()["mbr-partner"]
+    if verb == trigger and any(c.lemma_ in less for c in trigger.children):
+        return "none"
+    return "none" if _negated(trigger) or (verb is not None and _unreal(verb)) else "joined"
+
+
+def _seated(trigger: Token) -> str | None:
+    return _verbal(trigger, "joined")
+
+
+def _invited(trigger: Token) -> str | None:
+    """ "Официально позвали в блок": accepted, as soon as it is said."""
+    if trigger.pos_ == "NOUN":
+        verb = predicate_of(trigger)
+        got = verb is not None and verb.lemma_ in word_classes()["mbr-gain"]
+        return (
+            "accepted"
+            if got and verb is not None and not _unreal(verb) and tense_of(verb) == "past"
+            else "none"
+        )
+    return "none" if _unreal(trigger) or tense_of(trigger) != "past" else "accepted"
+
+
 def _new(trigger: Token) -> str | None:
     verb = predicate_of(trigger)
     if verb is not None and (_unreal(verb) or _wished(verb)):
@@ -273,4 +382,9 @@ _READERS: dict[str, Callable[[Token], str | None]] = {
     "membership.ceased": _ceased,
     "membership.restore": _restored,
     "membership.new": _new,
+    "membership.being": _being,
+    "membership.seat": _seated,
+    "membership.invite": _invited,
+    "membership.outside": lambda token: "left",
+    "membership.guest": lambda token: None,
 }

@@ -5,14 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.features import feature
+from itogi.extraction.features import beside, feature
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.membership_owners import clause_subjects, code_of, genitives, owners_of
 from itogi.extraction.records.membership_stage import giver_of
 from itogi.extraction.records.states import (
     country_at,
     listed,
     named_at,
     nominatives,
+    person_country,
     preposition,
     subjects,
 )
@@ -26,22 +28,10 @@ def countries_of(ctx: Context, trigger: Token, rule: str, own: str) -> list[str]
     found: list[str] = []
     for token in _holders(ctx, trigger, rule):
         for one in _spelled_out(ctx, token) or listed(ctx, token):
-            code = _code(ctx, one)
+            code = code_of(ctx, one) or (person_country(ctx, one) if rule == "membership.guest" else None)
             if code and code != own and code not in found:
                 found.append(code)
     return found
-
-
-def _code(ctx: Context, token: Token) -> str | None:
-    """The country at ``token``, or the union that stands where a country might."""
-    code = _named(ctx, token)
-    if code:
-        return code
-    classes = word_classes()
-    stands = classes["state-noun"] | classes["state-pronoun"] | {"который"}
-    if token.lemma_ not in stands or feature(token, "Number") == "Plur":
-        return None
-    return country_at(ctx, token)
 
 
 def _spelled_out(ctx: Context, token: Token) -> list[Token]:
@@ -52,24 +42,26 @@ def _spelled_out(ctx: Context, token: Token) -> list[Token]:
         return []
     for m in ctx.mentions_in(token.i + 1, token.sent.end, "COUNTRY", "CAPITAL"):
         lead = ctx.doc[m.start - 1]
-        if lead.text in ":—–(" or lead.lemma_ in classes["mbr-including"]:
+        among = lead.lemma_ in classes["mbr-it"] and lead.i > 0
+        among = among and ctx.doc[lead.i - 1].lemma_ in classes["mbr-including"]
+        if lead.text in ":—–(" or lead.lemma_ in classes["mbr-including"] or among:
             return listed(ctx, ctx.doc[m.start : m.end].root)
     return []
 
 
-def _named(ctx: Context, token: Token) -> str | None:
-    code = named_at(ctx, token)
-    if code:
-        return code
-    union = next((m for m in ctx.mentions if m.label == "ORGANISATION" and m.start <= token.i < m.end), None)
-    return union.value if union is not None and union.via != "paraphrase" else None
-
-
 def _holders(ctx: Context, trigger: Token, rule: str) -> list[Token]:
     if trigger.pos_ == "NOUN" and rule in {"membership.noun", "membership.leave", "membership.suspend"}:
-        return _genitives(ctx, trigger) or (_clause_subjects(ctx, trigger) if _own_step(trigger) else [])
+        return owners_of(ctx, trigger)
+    if rule == "membership.invite" and trigger.pos_ == "NOUN":
+        return clause_subjects(ctx, trigger)
+    if rule == "membership.guest":
+        return _guests(ctx, trigger)
+    if rule == "membership.outside":
+        return subjects(trigger) or nominatives(ctx, trigger)
+    if rule == "membership.being" and trigger.pos_ == "NOUN":
+        return _predicated(ctx, trigger)
     if rule == "membership.apply":
-        return _genitives(ctx, trigger) or _applicants(ctx, trigger)
+        return genitives(ctx, trigger) or _applicants(ctx, trigger)
     if rule == "membership.status":
         return _status_holders(ctx, trigger)
     if rule == "membership.role":
@@ -81,8 +73,10 @@ def _holders(ctx: Context, trigger: Token, rule: str) -> list[Token]:
     verb = trigger if is_verb(trigger) or trigger.pos_ in {"VERB", "ADJ"} else predicate_of(trigger.head)
     if verb is None:
         return []
-    if rule in {"membership.admit", "membership.expel"}:
+    if rule in {"membership.admit", "membership.expel", "membership.invite"}:
         return _treated(ctx, verb)
+    if rule == "membership.ceased" and (own := _seat_of(ctx, verb)):
+        return own
     if rule in {"membership.suspend", "membership.restore"}:
         return _suspended(ctx, verb) or _actors(ctx, verb)
     if rule == "membership.join" and (asked := _asked(ctx, verb)):
@@ -94,22 +88,66 @@ def _actors(ctx: Context, verb: Token) -> list[Token]:
     """Who takes the step: the head of a participle, the subject, a nominative beside the verb."""
     if feature(verb, "VerbForm") == "Part" and feature(verb, "Variant") != "Short" and verb.head != verb:
         return [verb.head]
-    own = [t for t in subjects(verb) if _code(ctx, t) or _spelled_out(ctx, t)]
-    return own or nominatives(ctx, verb) or _clause_subjects(ctx, verb)
+    own = [t for t in subjects(verb) if code_of(ctx, t) or _spelled_out(ctx, t)]
+    own = own or nominatives(ctx, verb) or clause_subjects(ctx, verb) or _understood(ctx, verb)
+    return own + _together(ctx, verb) if own else []
+
+
+def _guests(ctx: Context, noun: Token) -> list[Token]:
+    """The states that take part as guests: the subject of the clause, else a state named beside it."""
+    verb = predicate_of(noun)
+    if verb is None:
+        return []
+    own = [t for t in subjects(verb) if country_at(ctx, t, anaphora=False)]
+    return own or nominatives(ctx, verb)
+
+
+def _understood(ctx: Context, verb: Token) -> list[Token]:
+    """The subject that a verb without one goes on with: "Баку подал заявку, наблюдателем стал в 2022-м"."""
+    if subjects(verb) or feature(verb, "VerbForm") != "Fin" or tense_of(verb) != "past":
+        return []
+    start = ctx.sentences[ctx.sentence(verb.i)].start
+    for token in reversed(ctx.doc[start : verb.i]):
+        if token.dep_ in _SUBJECT and feature(token, "Case") in {"Nom", None}:
+            return [token] if code_of(ctx, token) else []
+    return []
+
+
+def _together(ctx: Context, verb: Token) -> list[Token]:
+    """Who takes the step along with the subject: "вместе со Стокгольмом"."""
+    for word in (t for t in verb.sent if t.lemma_ in word_classes()["mbr-with"]):
+        near = ctx.mentions_in(word.i + 1, min(verb.sent.end, word.i + 5), "COUNTRY", "CAPITAL")
+        if near and near[0].start <= word.i + 2:
+            return [ctx.doc[near[0].start : near[0].end].root]
+    return []
+
+
+def _seat_of(ctx: Context, verb: Token) -> list[Token]:
+    """Whose membership ends: "прекратил членство России", "членство Тбилиси прекратилось"."""
+    taking = word_classes()["mbr-taking-part"]
+    return next((g for c in verb.children if c.lemma_ in taking and (g := genitives(ctx, c))), [])
 
 
 def _treated(ctx: Context, verb: Token) -> list[Token]:
     """Who is admitted or expelled: the object, or the subject of a passive."""
     if feature(verb, "VerbForm") == "Part" and feature(verb, "Variant") != "Short" and verb.head != verb:
         return subjects(verb.head) if verb.head.pos_ == "VERB" else [verb.head]
-    objects = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"} and _code(ctx, c)]
+    objects = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"} and code_of(ctx, c)]
     if objects:
         return objects[:1]
     if feature(verb, "Variant") == "Short" or feature(verb, "Voice") == "Pass":
         return subjects(verb) or nominatives(ctx, verb)
+    many = feature(verb, "Number") == "Plur"
+    first = [
+        t
+        for t in subjects(verb)
+        if many and t.i < verb.i and t.head == verb and named_at(ctx, t) and feature(t, "Number") != "Plur"
+    ]
+    # "Израиль приняли в ООН": a state before a verb in the plural is taken for its subject.
+    if len(first) == 1 and len(subjects(verb)) == 1:
+        return first
     near = ctx.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)]
     # "В клуб приняли Самоа": the parser takes what does not decline for the subject.
-    many = feature(verb, "Number") == "Plur"
     cases = {"Acc", "Nom"} if many and near and named_at(ctx, near[0]) else {"Acc"}
     return [t for t in near if named_at(ctx, t) and feature(t, "Case") in cases and not preposition(t)][:1]
 
@@ -118,7 +156,7 @@ def _asked(ctx: Context, verb: Token) -> list[Token]:
     """Whom others ask, invite or allow to join: "пригласили Эр-Рияд вступить"."""
     if feature(verb, "VerbForm") != "Inf" or verb.head.lemma_ not in word_classes()["mbr-bid"]:
         return []
-    return [c for c in verb.head.children if c.dep_ in {"obj", "iobj", "nsubj:pass"} and _code(ctx, c)][:1]
+    return [c for c in verb.head.children if c.dep_ in {"obj", "iobj", "nsubj:pass"} and code_of(ctx, c)][:1]
 
 
 def _suspended(ctx: Context, verb: Token) -> list[Token]:
@@ -129,7 +167,7 @@ def _suspended(ctx: Context, verb: Token) -> list[Token]:
         if whose is not None:
             before = ctx.mentions_in(max(0, whose.i - 4), whose.i, "COUNTRY")
             return [ctx.doc[m.start : m.end].root for m in before[-1:]]
-        if named := [t for t in _genitives(ctx, noun) if named_at(ctx, t)]:
+        if named := [t for t in genitives(ctx, noun) if named_at(ctx, t)]:
             return named
     given = [
         c for c in verb.children
@@ -140,21 +178,6 @@ def _suspended(ctx: Context, verb: Token) -> list[Token]:
     return _treated(ctx, verb) if verb.lemma_ in word_classes()["mbr-exclude"] else []
 
 
-def _own_step(noun: Token) -> bool:
-    """Whether the subject of the clause is the one to join or leave: "подал заявку на вступление"."""
-    classes = word_classes()
-    above = list(ancestors(noun))[:3]
-    own = classes["mbr-wish"] | classes["mbr-apply"] | classes["mbr-ask"] | classes["mbr-announce"]
-    own |= (
-        classes["mbr-gain"]
-        | classes["chm-take"]
-        | classes["mbr-taking-part"]
-        | classes["mbr-want"]
-        | classes["mbr-way"]
-    )
-    return noun.lemma_ in classes["mbr-suspend"] or any(a.lemma_ in own for a in above)
-
-
 def _applicants(ctx: Context, noun: Token) -> list[Token]:
     verb = predicate_of(noun.head) if noun.head != noun else None
     if verb is None or verb.lemma_ not in word_classes()["mbr-file"]:
@@ -162,40 +185,20 @@ def _applicants(ctx: Context, noun: Token) -> list[Token]:
     return _actors(ctx, verb)
 
 
-def _genitives(ctx: Context, noun: Token) -> list[Token]:
-    for token in ctx.doc[noun.i + 1 : noun.i + 7]:
-        if token.text in ",.;:—–" or token.pos_ == "VERB" or token.is_sent_start:
-            break
-        named = _named(ctx, token)
-        if named and feature(token, "Case") in {"Gen", None} and preposition(token) is None:
-            return [token]
-    if noun.i and (m := next((m for m in ctx.mentions if m.label == "NATIONAL" and m.end == noun.i), None)):
-        return [t for t in noun.children if m.start <= t.i < m.end and named_at(ctx, t)]
-    return []
-
-
-def _clause_subjects(ctx: Context, token: Token) -> list[Token]:
-    verb = predicate_of(token.head) if token.head != token else None
-    if verb is None:
-        return []
-    own = subjects(verb) or (subjects(verb.head) if verb.dep_ in {"xcomp", "ccomp", "acl"} else [])
-    return [t for t in own if _code(ctx, t)] or nominatives(ctx, verb)
-
-
 def _status_holders(ctx: Context, status: Token) -> list[Token]:
     """Who has, gets or is given the status: "у Ирана", the dative or accusative of the verb, its subject."""
     sentence = ctx.sentences[ctx.sentence(status.i)]
     for token in sentence:
         ruled = preposition(token) in {"у", "за"} and feature(token, "Case") in {"Gen", "Ins"}
-        if ruled and _code(ctx, token):
+        if ruled and code_of(ctx, token):
             return [token]
     if duty := next((a for a in ancestors(status) if a.lemma_ in word_classes()["mbr-duty"]), None):
-        return _genitives(ctx, duty)
+        return genitives(ctx, duty)
     giver = giver_of(status) or status.head
     given = [
         c for c in (*giver.children, *status.children, *(g for k in status.children for g in k.children))
         if (c.dep_ == "iobj" or feature(c, "Case") in {"Dat", "Gen", "Acc"})
-        and preposition(c) is None and c != status and _code(ctx, c)
+        and preposition(c) is None and c != status and code_of(ctx, c)
         and c.dep_ in {"iobj", "obj", "nmod", "obl"} and c.i < status.i + 9
     ]  # fmt: skip
     named = [c for c in given if feature(c, "Case") == "Dat" or c.dep_ == "iobj"] or [
@@ -203,7 +206,7 @@ def _status_holders(ctx: Context, status: Token) -> list[Token]:
     ]
     if named and giver != status:
         return named[:1]
-    return _actors(ctx, giver) if is_verb(giver) else _clause_subjects(ctx, giver)
+    return _actors(ctx, giver) if is_verb(giver) else clause_subjects(ctx, giver)
 
 
 def _predicated(ctx: Context, noun: Token) -> list[Token]:
@@ -219,7 +222,8 @@ def _predicated(ctx: Context, noun: Token) -> list[Token]:
         return [verb.head]
     if verb != noun and tense_of(verb) == "future" and any(c.lemma_ == "не" for c in verb.children):
         return []
-    return [c for c in verb.children if c.dep_ in _SUBJECT and c != noun]
+    own = [c for c in verb.children if c.dep_ in _SUBJECT and c != noun]
+    return own or (nominatives(ctx, verb) if verb != noun else [])
 
 
 def _strong(noun: Token) -> bool:
@@ -238,6 +242,9 @@ def _apposed(ctx: Context, noun: Token) -> list[Token]:
     classes = word_classes()
     new = any(c.lemma_ in classes["mbr-fresh"] for c in noun.children) or noun.lemma_ in classes["mbr-fresh"]
     stately = "-" in noun.lemma_ or noun.head.lemma_ in classes["state-noun"]
+    stately = stately or (
+        noun.lemma_ in classes["mbr-observer"] and beside(noun) in {"—", "–", "-", ":", "("}
+    )
     if not (new or stately) or (not _strong(noun) and not new):
         return []
     for token in ctx.doc[noun.i + 1 : min(noun.sent.end, noun.i + 9)]:
