@@ -11,6 +11,7 @@ from itogi.report.lines import Line, Lines
 from itogi.report.notes import Note
 from itogi.report.results import Item, Results
 from itogi.report.wording import Names, Wording
+from itogi.report.years import year_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _chairmanship(results: Results, lines: Lines) -> list[Group]:
 def _sections(results: Results, wording: Wording) -> tuple[Section, ...]:
     lines, of = Lines(wording, {note.number: note for note in results.notes}), results.section
     built: Mapping[str, list[Group]] = {
+        "years": _one_group(() if results.ledger_only else year_lines(results, lines)),
         "chairmanship": _chairmanship(results, lines),
         "sessions": _one_group(map(lines.meeting, of("sessions"))),
         "ledger": _one_group(map(lines.claim, results.claims)),

@@ -265,3 +265,17 @@ def test_claims_that_contradict_each_other_stand_apart(results):
     assert [(d.entry.id, d.slot) for d in results.other_disagreements] == [("brotherhood", "place")]
     keys = [s.key for s in page_of(results).sections]
     assert keys.index("contradictions") == keys.index("disagreements") - 1
+
+
+def test_years_stand_in_their_order_and_a_single_year_has_no_line_of_its_own(results):
+    assert "years" not in [s.key for s in page_of(results).sections], "all of it lies in one year"
+    entries, articles, claims = examples.csto()
+    told = {"organisation": "CSTO", "country": "BY", "year": "2023"}
+    slots = {name: (Variant(value, ("x",)),) for name, value in told.items()}
+    chair = replace(entries[0], id="old", type="chairmanship", slots=slots)
+    section = page_of(build_results([chair, *entries], articles, claims, "CSTO")).sections[0]
+    assert (section.key, section.title) == ("years", "Year by year")
+    (group,) = section.groups
+    assert next(line.text for line in group.lines) == "2023"
+    assert [d.value for d in group.lines[0].details] == ["Belarus"]
+    assert all(line.details for line in group.lines)
