@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from itogi.model.article import Article
@@ -95,13 +96,26 @@ def select(
     """The entries of ``organisation`` in ``period``.
 
     Quotes, offices, invitations, commitments and bodies that name no organisation belong to the report
-    when an article that is mainly about its work in the period holds them.
+    when an article that is mainly about its work in the period holds them, and of such an entry only what
+    those articles say: a post is held for years, but the report of a year rests on the reports of that year.
     """
     near = [e for e in entries if in_period(e, articles, period)]
     own = [e for e in near if _has_owner(e) and text_of(e, "organisation") == organisation]
     speaking = _mainly_about(organisation, near)
-    others = (e for e in near if not _has_owner(e) and any(r.article in speaking for r in e.records))
-    return sorted([*own, *others], key=by_date)
+    within = {id for id in speaking if _published_within(articles.get(id), period)}
+    others = (_as_told(e, within) for e in near if not _has_owner(e))
+    return sorted([*own, *(e for e in others if e.records)], key=by_date)
+
+
+def _published_within(article: Article | None, period: str | None) -> bool:
+    if period is None or article is None or article.published is None:
+        return True
+    return dates_overlap(article.published.isoformat(), period)
+
+
+def _as_told(entry: Entry, articles: set[str]) -> Entry:
+    """The entry with the records of some articles only."""
+    return replace(entry, records=tuple(r for r in entry.records if r.article in articles))
 
 
 def is_session(entry: Entry) -> bool:

@@ -279,3 +279,19 @@ def test_years_stand_in_their_order_and_a_single_year_has_no_line_of_its_own(res
     assert next(line.text for line in group.lines) == "2023"
     assert [d.value for d in group.lines[0].details] == ["Belarus"]
     assert all(line.details for line in group.lines)
+
+
+def test_a_post_held_for_years_rests_on_the_reports_of_the_year():
+    entries, articles, claims = examples.csto()
+    office = next(e for e in entries if e.type == "office")
+    late = replace(articles[0], id="late", published=date(2030, 1, 1))
+    told = replace(
+        office.records[0], evidence=(replace(office.records[0].evidence[0], article="late"),), id=""
+    )
+    meeting = next(e for e in entries if e.type == "meeting")
+    said = replace(meeting.records[0], evidence=told.evidence, id="")
+    entries = [replace(e, records=(*e.records, told)) if e is office else e for e in entries]
+    entries.append(replace(meeting, id="m2030", records=(said,)))
+    made = build_results(entries, [*articles, late], claims, "CSTO", "2024")
+    (item,) = [i for i in made.section("offices") if i.entry.id == office.id]
+    assert "late" not in {r.article for r in item.entry.records}
