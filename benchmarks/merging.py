@@ -1,11 +1,15 @@
 """How well records of many reports come together: pairwise and B-cubed scores against known entries.
 
-usage: merging.py [GOLD] [--errors N] [--order-seed S]
+usage: merging.py [GOLD] [--errors N] [--order-seed S] [--letters hk]
+       merging.py --reports FOLDER_OR_GZ… [--sample N] [--seed S] [--register FILE]
 
 ``GOLD`` (tests/stories) holds reports whose records name the entry that they state: ``<id>.json`` with
 ``entries``, a list parallel to ``records``. The annotated records are stored in a register, in an order
 drawn by the seed, and the entries that the register makes are held against the known ones. Only types that
 merge by more than equality are counted in the total; every type has its row. Writes results/merging.json.
+
+With ``--reports`` real reports are read, and a sample of what was put together is printed to be judged by
+hand (merging_sample.py); the counts of the judgement stand in results/merging.json under ``sample``.
 
 Pairwise: of the pairs of records put together, how many belong together (precision), and of those that
 belong together, how many were put (recall). B-cubed: the same, record by record (Bagga and Baldwin 1998).
@@ -45,9 +49,9 @@ class Member:
     made: str = ""
 
 
-def read_reports(folder: Path) -> Iterator[tuple[str, Article, list[tuple[Record, str]]]]:
+def read_reports(folder: Path, letters: str = "") -> Iterator[tuple[str, Article, list[tuple[Record, str]]]]:
     """Each report with its records and the names of their entries."""
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(p for p in folder.glob("*.json") if p.stem[0] in letters or not letters):
         data = json.loads(path.read_text("utf-8"))
         rows, names = data["records"], data["entries"]
         if len(names) != len(rows):
@@ -75,9 +79,9 @@ def as_record(article: Article, row: Mapping[str, Any]) -> Record:
     return Record(row["type"], slots, tuple(evidence), 0.95, "gold")
 
 
-def merged(folder: Path, seed: int) -> list[Member]:
+def merged(folder: Path, seed: int, letters: str = "") -> list[Member]:
     """All records of the folder with the entries that the register puts them in."""
-    reports = list(read_reports(folder))
+    reports = list(read_reports(folder, letters))
     random.Random(seed).shuffle(reports)
     members = {r.id: Member(r, id, name) for id, _, records in reports for r, name in records}
     with tempfile.TemporaryDirectory() as place, open_register(Path(place) / "register.db") as register:
@@ -132,13 +136,33 @@ def show_errors(members: Sequence[Member], number: int) -> None:
                 print("   ", json.dumps(dict(m.record.slots), ensure_ascii=False))
 
 
+def sample(options: argparse.Namespace) -> None:
+    """Read real reports and print merges of them."""
+    from merging_sample import draw, entries_of, merges, show
+
+    aside = frozenset((ROOT / "quality" / "aside.txt").read_text("utf-8").split())
+    with tempfile.TemporaryDirectory() as place:
+        register = options.register or Path(place) / "register.db"
+        entries = entries_of(options.reports, aside, register)
+    print(f"{len(entries)} entries, merges: {merges(entries)}")
+    show(draw(entries, options.sample, options.seed))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("gold", nargs="?", type=Path, default=ROOT / "tests" / "stories")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N wrong pairs of each type")
     parser.add_argument("--order-seed", type=int, default=1, help="order in which the reports are read")
+    parser.add_argument("--letters", default="", help="only reports named with one of these first")
+    parser.add_argument("--reports", nargs="+", type=Path, metavar="PATH", help="read these, print a sample")
+    parser.add_argument("--sample", type=int, default=100, help="merges to print")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample")
+    parser.add_argument("--register", type=Path, help="keep the register of --reports here")
     options = parser.parse_args()
-    members = merged(options.gold, options.order_seed)
+    if options.reports:
+        sample(options)
+        return
+    members = merged(options.gold, options.order_seed, options.letters)
     if options.errors:
         show_errors(members, options.errors)
     result: dict[str, Any] = {
@@ -162,6 +186,8 @@ def main() -> None:
             "pairwise": [round(x, 3) for x in (pairs.precision, pairs.recall, pairs.f1)],
             "b_cubed": [round(x, 3) for x in cubed],
         }
+    if OUT.exists() and "sample" in (old := json.loads(OUT.read_text("utf-8"))):
+        result["sample"] = old["sample"]  # judged by hand
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     closing = f"pairwise F1 {pairs.f1:.3f}  B-cubed F1 {cubed[2]:.3f}"

@@ -13,12 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
-from itogi.register.traits import Item, fold, rules, stems
+from itogi.model.values import date_range
+from itogi.register.match_events import activity_years, is_lasting, span
+from itogi.register.match_figures import own_label
+from itogi.register.match_people import head_words, post_words, process
+from itogi.register.match_texts import full_name, making, parties, short_name
+from itogi.register.traits import Days, Item, family, fold, rules
+from itogi.register.words import initials, stems
 
 # No judge of wordings matches below this share of the longer one's stems, unless it holds the other whole.
-_SHARE = {"office": 0.5, "commitment": 0.7}
+_SHARE = {"commitment": 0.7}
 _USUAL_SHARE = 0.6
 _LONG = 31  # days: a date of more than a month is matched by place or level
+_SEASON = 245  # days: an activity of more is matched by its name
+_FAR = 40  # years or quarters: what lasts longer is as good as undated
 Marks = frozenset[str]
 
 
@@ -38,17 +46,30 @@ def asks(item: Item, spread: Mapping[str, int]) -> Marks:
     type, marks = item.record.type, posts(item)
     if type == "meeting":
         return marks if "bilateral" in item.many("formats") else frozenset(_session_asks(item, marks))
-    if type == "office" and not stems(item.text("position")):
-        return marks
-    if type == "figure" and item.text("what") == "anniversary":
-        return marks
-    words = frozenset(m for m in marks if m.startswith("w:"))
-    return frozenset(_rarest(words, _SHARE.get(type, _USUAL_SHARE), spread)) if words else marks
+    words = counted(item)
+    # A plain wording posts the words of its sentences; who names the thing asks for them.
+    share = _SHARE.get(type, _USUAL_SHARE)
+    asked = frozenset(_rarest_by_year(words, share, spread)) if _names(item) else Marks()
+    any_kind = frozenset(m for m in marks if m.startswith("m:*") and item.text("kind"))
+    return marks - words - any_kind | asked
+
+
+def _names(item: Item) -> bool:
+    return bool(item.words) or item.record.type == "quote"
 
 
 def counted(item: Item) -> Marks:
     """The marks whose spread decides which are asked for."""
     return frozenset(m for m in posts(item) if m.startswith("w:"))
+
+
+def _rarest_by_year(words: Marks, share: float, spread: Mapping[str, int]) -> Iterator[str]:
+    """The rarest of each year that the marks bear."""
+    groups: dict[str, set[str]] = {}
+    for mark in words:
+        groups.setdefault(mark.partition("@")[2], set()).add(mark)
+    for marks in groups.values():
+        yield from _rarest(frozenset(marks), share, spread)
 
 
 def _rarest(words: Marks, share: float, spread: Mapping[str, int]) -> list[str]:
@@ -71,21 +92,126 @@ def _words(item: Item) -> Iterator[str]:
     return (f"w:{word}" for word in item.words)
 
 
+def _named_words(item: Item) -> frozenset[str]:
+    """The words of the name; of a plain one, those of its sentences."""
+    return item.words or item.context
+
+
+def _months(days: Days | None, most: int = _LONG) -> Iterator[int]:
+    """The months that a date touches, unless it leaves more days open than ``most``."""
+    if days and (days[1] - days[0]).days < most:
+        first, last = (day.year * 12 + day.month for day in days)
+        yield from range(first, last + 1)
+
+
+def _document(item: Item) -> Iterator[str]:
+    yield from (f"w:{word}" for word in _named_words(item))
+    kind = item.text("kind")
+    days = {making(item), item.days}
+    # A record without a kind asks for those of any.
+    yield from {f"m:{k}:{month}" for k in {kind, "*"} for some in days for month in _months(some, _LONG + 1)}
+    if kind in rules()["rare_kinds"] and (made := making(item)) and made[1].year - made[0].year <= 1:
+        yield from (f"y:{kind}:{year}" for year in range(made[0].year, made[1].year + 1))
+
+
+def _activity(item: Item) -> Iterator[str]:
+    years = activity_years(item)
+    yield from (f"w:{word}@{year}" for word in _named_words(item) for year in years)
+    kind = item.text("kind")
+    yield from (f"m:{kind}:{month}" for month in _months(span(item), _SEASON))
+    if item.text("organisation") and (is_lasting(item) or item.text("place")):
+        place = "" if is_lasting(item) else min(stems(item.text("place")), default="")
+        yield from (f"y:{kind}:{item.text('organisation')}:{place}:{year}" for year in years)
+
+
+def _body(item: Item) -> Iterator[str]:
+    yield from _words(item)
+    name = fold(item.text("name"))
+    yield f"f:{full_name(item)}"
+    if not item.words:
+        yield f"n:{short_name(item)}"
+    letters = initials(name) if " " in name else name
+    some = range(2, min(len(letters), 7) + 1) if " " in name else range(len(letters), len(letters) + 1)
+    yield from (f"i:{letters[:n]}" for n in some if n < 8)
+
+
+def _quote(item: Item) -> Iterator[str]:
+    return (f"w:{word}" for word in stems(item.text("text")))
+
+
+def _commitment(item: Item) -> Iterator[str]:
+    yield from _words(item)
+    if item.said:
+        # Two that lie at most two years apart share one of the spans of four years.
+        spans = {(item.said.year + n) // 4 for n in (-2, 2)} | {item.said.year // 4}
+        yield from (f"a:{p}:{w}:{s}" for p in parties(item) for w in item.words for s in spans)
+    if due := date_range(item.text("due")):
+        months = _months(due, _FAR * 12)
+        yield from (f"d:{party}:{year}" for party in parties(item) for year in {m // 12 for m in months})
+
+
+def _invitation(item: Item) -> Iterator[str]:
+    years = {item.said.year + n for n in range(-3, 4)} if item.said else set[int]()
+    years |= {day.year + n for day in item.days or () for n in range(-3, 4)}
+    yield from (f"h:{family(item.text('host'))}:{year}" for year in years)
+    if item.days and item.days[1].year - item.days[0].year <= 1:
+        when = range(item.days[0].year, item.days[1].year + 1)
+        yield from (f"p:{place}:{year}" for place in stems(item.text("place")) for year in when)
+
+
 def _figure(item: Item) -> Iterator[str]:
-    return _whole_block(item) if item.text("what") in rules()["countable"] else _words(item)
+    what, value = item.text("what"), item.record.get("value")
+    if what == "anniversary":
+        yield f"v:{value}"
+    elif what in rules()["countable"]:
+        yield from (f"y:{year}" for year in _years_about(item, 2))
+    else:
+        yield from (f"v:{value}:{year}" for year in _years_about(item, 4))
+        label = own_label(item) or {"*"}
+        yield from (f"l:{word}:{quarter}" for word in label for quarter in _quarters_about(item))
+
+
+def _years_about(item: Item, about: int) -> set[int]:
+    """The years of a figure's date, and those about its report."""
+    found = {item.said.year + n for n in range(-about, about + 1)} if item.said else set[int]()
+    if item.days and item.days[1].year - item.days[0].year < _FAR:
+        found |= set(range(item.days[0].year, item.days[1].year + 1))
+    return found
+
+
+def _quarters_about(item: Item) -> set[int]:
+    """The quarters of a figure's date, and those about its report."""
+    found = {_quarter(item.said) + n for n in range(-2, 3)} if item.said else set[int]()
+    if item.days:
+        first, last = (_quarter(day) for day in item.days)
+        found |= set(range(first, min(last, first + _FAR) + 1))
+    return found
+
+
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def _membership(item: Item) -> Iterator[str]:
+    yield f"g:{process(item)}"
 
 
 def _office(item: Item) -> Iterator[str]:
-    yield from (f"w:{word}" for word in stems(item.text("position")))
+    position = post_words(item.text("position"))
+    yield from (f"p:{word}" for word in position)
+    if position & head_words():
+        yield "head"
     if item.text("of"):
-        yield f"of:{fold(item.text('of'))}"
+        yield f"of:{fold(item.text('of'))}:{bool(position)}"
+        if not position:
+            yield f"of:{fold(item.text('of'))}:True"
 
 
 def _meeting(item: Item) -> Iterator[str]:
     if "bilateral" in item.many("formats"):
         yield from _talks(item)
         return
-    yield from _months(item)
+    yield from (f"m:{month}" for month in _months(item.days, _LONG + 1))
     yield from (f"p:{word}" for word in stems(item.text("place")))
     if item.text("level"):
         yield f"l:{item.text('level')}"
@@ -95,14 +221,6 @@ def _talks(item: Item) -> Iterator[str]:
     """Talks share two countries or two persons at least."""
     for letter, names in (("c", item.many("countries")), ("n", item.people)):
         yield from (f"{letter}:{a}+{b}" for a, b in combinations(sorted(set(names)), 2))
-
-
-def _months(item: Item) -> Iterator[str]:
-    """The months that a date of up to a month touches."""
-    if not item.days or item.length > _LONG:
-        return
-    first, last = (day.year * 12 + day.month for day in item.days)
-    yield from (f"m:{month}" for month in range(first, last + 1))
 
 
 def _session_asks(item: Item, marks: Marks) -> Iterable[str]:
@@ -115,9 +233,15 @@ def _session_asks(item: Item, marks: Marks) -> Iterable[str]:
 
 _MARKS: dict[str, Callable[[Item], Iterator[str]]] = {
     "meeting": _meeting,
+    "document": _document,
     "figure": _figure,
+    "activity": _activity,
+    "membership": _membership,
+    "body": _body,
     "office": _office,
-    **dict.fromkeys(("document", "activity", "body", "quote", "invitation", "commitment"), _words),
+    "quote": _quote,
+    "invitation": _invitation,
+    "commitment": _commitment,
 }
 
 

@@ -2,74 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
-from itogi.model.data import load_yaml
 from itogi.model.record import Record
 from itogi.model.values import date_range
+from itogi.register.words import (
+    fold,
+    head_stems,
+    joined,
+    numbers,
+    overlap,
+    own_stems,
+    plain_stems,
+    rules,
+    states,
+    stem,
+    stems,
+    title_part,
+    years,
+)
 
-_WORD = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+__all__ = [
+    "Days",
+    "Item",
+    "block_of",
+    "family",
+    "fold",
+    "head_stems",
+    "overlap",
+    "rules",
+    "same_person",
+    "spread",
+    "stem",
+    "stems",
+    "time_of",
+]
+
 Days = tuple[date, date]
-
-
-@cache
-def rules() -> Mapping[str, Any]:
-    """The words, groups and thresholds of merging (``matching.yml``)."""
-    loaded: Mapping[str, Any] = load_yaml(Path(__file__).parent / "matching.yml")
-    return loaded
-
-
-def fold(text: str) -> str:
-    """Lower case, ё as е: two spellings of one word become the same."""
-    return text.lower().replace("ё", "е")
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The first five letters without vowels at their end: the same for most inflected forms."""
-    if word.isdigit():
-        return word
-    return word[:5].rstrip(rules()["endings"]) or word
-
-
-@lru_cache(maxsize=65536)
-def stems(text: str) -> frozenset[str]:
-    """The stems of a wording without short and empty words and without years."""
-    words = _WORD.findall(fold(_YEAR.sub(" ", text)))
-    return frozenset(stem(w) for w in words if len(w) > 2 or w.isdigit()) - noise()
-
-
-@cache
-def noise() -> frozenset[str]:
-    """Stems that say nothing about identity: prepositions, conjunctions."""
-    return frozenset(stem(word) for word in rules()["empty"])
-
-
-@cache
-def head_stems(group: str) -> frozenset[str]:
-    """The stems of a list of words in ``matching.yml``."""
-    return frozenset(stem(word) for word in rules()[group])
-
-
-def years(text: str) -> frozenset[str]:
-    """The years that stand in a wording."""
-    return frozenset(_YEAR.findall(text))
-
-
-def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """How alike two sets of stems are, 0 to 1: Jaccard; at least 0.8 where two stems or more are held."""
-    if not a or not b:
-        return 0.0
-    shared = len(a & b)
-    contained = shared == min(len(a), len(b)) and shared > 1
-    return max(shared / len(a | b), 0.8 if contained else 0.0)
 
 
 def family(person: str) -> str:
@@ -90,7 +62,8 @@ def same_person(a: str, b: str) -> bool:
 def _same_name(a: str, b: str) -> bool:
     if a.endswith(".") or b.endswith("."):
         return a[0] == b[0]
-    return a == b
+    ends = rules()["endings"]
+    return a == b or (len(a) > 4 and a.rstrip(ends) == b.rstrip(ends))
 
 
 def time_of(record: Record) -> str | None:
@@ -108,6 +81,7 @@ class Item:
     said: date | None
     article: str = ""
     group: str = ""
+    official: bool = False
 
     @property
     def source(self) -> str:
@@ -143,17 +117,42 @@ class Item:
     @cached_property
     def wording(self) -> str:
         """The words that name the fact: title, name, label, text, occasion."""
-        return " ".join(filter(None, (self.text(s) for s in rules()["wording"].get(self.record.type, ()))))
+        return joined(self.text(s) for s in rules()["wording"].get(self.record.type, ()))
+
+    @cached_property
+    def naming(self) -> str:
+        """The wording without a clause that describes what it names."""
+        return title_part(self.wording) if self.record.type in rules()["plain"] else self.wording
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The stems of the wording without the words that only say what kind of thing it is."""
-        return stems(self.wording) - head_stems("kind_words")
+        """The stems of the wording without those that name no single fact."""
+        return own_stems(self.naming) - plain_stems(self.record.type)
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """The stems of the sentences that state the fact."""
+        return own_stems(" ".join(e.text for e in self.record.evidence)) - plain_stems(self.record.type)
 
     @cached_property
     def years(self) -> frozenset[str]:
         """The years in the wording."""
-        return years(self.wording)
+        return years(self.naming)
+
+    @cached_property
+    def named_year(self) -> Days | None:
+        """The year that a name bears."""
+        return date_range(min(self.years)) if self.years else None
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers and ordinals in the wording."""
+        return numbers(self.naming)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The states that the wording names."""
+        return states(self.naming)
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -165,9 +164,16 @@ class Item:
         """Items with the same signature are one fact for certain, so only one of them is compared."""
         slots, type = rules()["signature"][self.record.type], self.record.type
         values = tuple(fold(str(self.record.get(s) or "")) for s in slots)
-        sure = self.record.get(rules()["sure"][type]) is not None
         recalled = self.said if not self.days and type in ("meeting", "activity") else None
-        return (type, *values, recalled, "" if sure else self.record.id)
+        return (type, *values, recalled, "" if self._sure else self.record.id)
+
+    @property
+    def _sure(self) -> bool:
+        """Whether the signature says enough to be one fact by itself."""
+        type = self.record.type
+        return self.record.get(rules()["sure"][type]) is not None and (
+            len(self.words) >= rules()["sure_words"].get(type, 0)
+        )
 
 
 def block_of(item: Item) -> str:
@@ -178,14 +184,11 @@ def block_of(item: Item) -> str:
 
 def _part(item: Item, name: str, days: Days | None) -> str:
     if name == "year":
-        day = min((int(y) for y in item.years), default=0) if item.record.type == "activity" else 0
-        return str(day or (days[0].year if days else item.said.year if item.said else ""))
-    if name == "said":
-        return str(item.said.year if item.said else "")
+        return str(days[0].year if days else item.said.year if item.said else "")
     if name == "bilateral":
         # Bilateral talks are reported with and without the organisation in whose margins they are held.
         return "bilateral" if "bilateral" in item.many("formats") else item.text("organisation")
-    if name in ("person", "speaker", "host"):
+    if name in ("person", "speaker"):
         return family(item.text(name))
     return fold(item.text(name))
 
