@@ -8,8 +8,17 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match
 from itogi.extraction.quotes_clause import Marked, is_complete, said_at, sentence_end, trimmed
-from itogi.extraction.quotes_marks import words
-from itogi.extraction.quotes_phrase import Said, is_dash, is_said, of_noun
+from itogi.extraction.quotes_marks import is_name, words
+from itogi.extraction.quotes_phrase import (
+    Said,
+    can_lead,
+    in_class,
+    is_addressed,
+    is_dash,
+    is_said,
+    of_noun,
+    speaks,
+)
 from itogi.extraction.quotes_source import of_verb
 
 
@@ -18,7 +27,7 @@ def colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
     at = match.end - 1
     if is_dash(ctx.doc[at]):
         return _dashed(ctx, marked, match)
-    if at + 1 >= len(ctx.doc) or marked.at(at + 1) is not None or ctx.doc[at + 1].is_sent_start:
+    if at + 1 >= len(ctx.doc) or ctx.doc[at + 1].is_sent_start or _quotes(ctx, marked, at + 1):
         return None
     sentence = ctx.sentences[ctx.sentence(at)]
     end = sentence_end(ctx, marked, at)
@@ -30,6 +39,9 @@ def colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
     complete = is_complete(ctx, at + 1, end)
     if said is not None and (complete or at - said.i <= 2) and _is_main(said, at):
         return said_at(ctx, match, of_verb(said), span, said.i)
+    framed = _framed(ctx, sentence.start, at) if complete else None
+    if framed is not None:
+        return said_at(ctx, match, of_verb(framed), span, framed.i)
     head = ctx.doc[sentence.start : at].root
     if not head.ent_type_:
         head = ctx.doc[sentence.start]
@@ -37,8 +49,13 @@ def colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
     brief = head.ent_type_ == "PERSON" and ctx.is_headline(at) and words(ctx.article.text[slice(*span)]) > 2
     if not complete and not brief:
         return None
-    named = head.ent_type_ in {"PERSON", "COUNTRY", "CAPITAL", "ORGANISATION", "BODY", "POST"}
-    if not named or feature(head, "Case") not in {"Nom", None} or not _only_name(ctx, sentence.start, at):
+    named = head.ent_type_ in {"PERSON", "ORGANISATION", "ORGNAME", "BODY", "POST"}
+    # A country speaks in a headline; in the text "Белоруссия: …" opens a point of a list.
+    named = named or (head.ent_type_ in {"COUNTRY", "CAPITAL"} and ctx.is_headline(at))
+    named = named or in_class(head, "quote-person") or in_class(head, "quote-institution")
+    # "Саммит в Минске: …" tells where a body met.
+    named = named and not (head.ent_type_ == "BODY" and any(t.pos_ == "ADP" for t in ctx.doc[head.i : at]))
+    if not named or not can_lead(head) or not _only_name(ctx, sentence.start, at):
         return None
     return said_at(ctx, match, of_noun(head, at), span, head.i)
 
@@ -58,6 +75,26 @@ def _dashed(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if not is_complete(ctx, dash + 1, end) or source is None or not 0 <= source.head < dash:
         return None
     return said_at(ctx, match, source, trimmed(ctx, dash + 1, end), cue.i)
+
+
+def _quotes(ctx: Context, marked: Marked, token: int) -> bool:
+    """Whether the words behind a colon are a quotation in marks, not only begin with a name in marks."""
+    stretch = marked.at(token)
+    return stretch is not None and not is_name(ctx.article.text, stretch)
+
+
+def _framed(ctx: Context, low: int, at: int) -> Token | None:
+    """ "назвал слухи преждевременными: …": the verb of a statement by somebody who can speak."""
+    root = ctx.doc[low:at].root
+    if not in_class(root, "quote-frame") or is_addressed(root):
+        return None
+    source = of_verb(root)
+    if source is None or source.head < 0 or source.head >= at:
+        return None
+    head = ctx.doc[source.head]
+    able = head.ent_type_ in {"PERSON", "POST"} or in_class(head, "quote-person") or head.pos_ == "PRON"
+    institution = feature(root, "Number") == "Plur" and speaks(head)
+    return root if able or institution else None
 
 
 def _is_main(said: Token, colon: int) -> bool:

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.quotes_clause import Marked
-from itogi.extraction.quotes_marks import Stretch, words
+from itogi.extraction.quotes_marks import Stretch, is_name, words
 from itogi.extraction.quotes_phrase import Said, Source, in_class, is_dash, is_form, is_said, of_noun
-from itogi.extraction.quotes_source import of_verb
+from itogi.extraction.quotes_source import by_place, of_verb
 
 # A piece of a sentence in marks is somebody's words from this length on; a shorter one is a name.
 PIECE = 4
@@ -114,7 +114,10 @@ def _after(ctx: Context, stretch: Stretch, high: int) -> Source | None:
     verb = _first_verb(follows, stretch.low, ctx)
     if verb is None or (not dashed and not _opens_with(doc, high, verb)):
         return None
-    return of_verb(verb)
+    source = of_verb(verb)
+    # "«Позор», — так в МИД прокомментировали": a word of the quotation is nobody's subject
+    inside = source is not None and ctx.doc[source.head].idx in range(stretch.low, stretch.high)
+    return by_place(verb) if source is not None and source.head >= 0 and inside else source
 
 
 def _opens_sentence(ctx: Context, stretch: Stretch) -> bool:
@@ -177,6 +180,8 @@ def _before(ctx: Context, stretch: Stretch, low: int) -> Source | None:
     sentence = ctx.sentences[ctx.sentence(i)]
     tokens = [t for t in doc[sentence.start : i] if not t.is_space]
     if not tokens or words(ctx.article.text[stretch.start : stretch.end]) < 2:
+        return None
+    if is_name(ctx.article.text, stretch):
         return None
     said = next(
         (t for t in reversed(tokens) if is_said(t, "quote-say", "quote-think", "quote-relay", "quote-aloud")),

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.people import Person
+from itogi.extraction.quotes_clause import is_complete
 from itogi.extraction.quotes_phrase import Source, in_class, is_form
 
 APPOSITION = 16  # tokens of an apposition between an office and its name
@@ -78,3 +79,29 @@ def named_institution(ctx: Context, source: Source, head: Token) -> str | None:
         if any(word.lower().startswith(stem) for word in mention.value.split()):
             return mention.value
     return None
+
+
+def told_end(ctx: Context, end: int) -> int:
+    """The end of a source with whence he is and who: "Ивана Петрова из Центра Азии, директора фонда,"."""
+    doc = ctx.doc
+    last = ctx.sentences[ctx.sentence(end - 1)].end
+    if end < last and is_form(doc[end], "quote-from"):
+        comma = next((i for i in range(end, last) if doc[i].text == ","), last)
+        if not any(t.pos_ == "VERB" for t in doc[end:comma]):
+            end = comma
+    if end + 1 >= last or doc[end].text != "," or feature(doc[end + 1], "Case") != "Gen":
+        return end
+    comma = next((i for i in range(end + 1, last) if doc[i].text == ","), last)
+    told = any(
+        in_class(t, "quote-person") or t.ent_type_ == "POST" for t in doc[end + 1 : min(end + 4, comma)]
+    )
+    return comma if comma < last and told and not any(t.pos_ == "VERB" for t in doc[end:comma]) else end
+
+
+def is_apposition(ctx: Context, low: int, high: int) -> bool:
+    """Whether what follows a credit only says who spoke: "…, сказал X, ведущий сотрудник фонда"."""
+    first = next((t for t in ctx.doc[low:high] if t.pos_ in {"NOUN", "PROPN"}), None)
+    if first is None or first.i > low + 3 or feature(first, "Case") != "Nom":
+        return False
+    told = first.ent_type_ == "POST" or in_class(first, "quote-person") or in_class(first, "quote-occupation")
+    return told and not is_complete(ctx, low, high)

@@ -11,6 +11,8 @@ STRAIGHT = '"'
 # A quotation left open by a slip of the pen ends with its paragraph; one of several paragraphs opens
 # each of them anew, and more than these many are a slip again.
 PARAGRAPHS = 6
+# Words from which on a stretch in marks is no name.
+NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,13 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
             low = at + line.index(stripped)
             yield low, low + len(stripped)
         at += len(line) + 1
+
+
+def is_name(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch is a name that begins a sentence: few words, and the sentence goes on behind it."""
+    behind = text[stretch.high : stretch.high + 2]
+    goes_on = len(behind) == 2 and behind[0] == " " and behind[1].islower()
+    return goes_on and words(text[stretch.start : stretch.end]) < NAME
 
 
 def words(text: str) -> int:

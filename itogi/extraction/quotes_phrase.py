@@ -82,14 +82,14 @@ def is_said(token: Token, *classes: str) -> bool:
     if form == "Inf" and not in_class(token.head, "quote-phase"):
         return False
     # The reporter's own "скажем" and "я думаю", and what one asks for, is nobody's quotation.
-    if feature(token, "Mood") in {"Imp", "Cnd"} or _addressed(token):
+    if feature(token, "Mood") in {"Imp", "Cnd"} or is_addressed(token):
         return False
     if form == "Part" and feature(token, "Variant") != "Short" and feature(token, "Voice") == "Pass":
         return False
     return not _unreal(token)
 
 
-def _addressed(token: Token) -> bool:
+def is_addressed(token: Token) -> bool:
     """Whether a verb is of the first or second person; taggers take "смеётся" for the second."""
     person = feature(token, "Person")
     return person == "1" or (person == "2" and token.lower_.endswith(("шь", "шься", "те", "тесь")))
@@ -214,6 +214,14 @@ def is_media(doc: Doc, source: Source) -> bool:
         return False
     outlets = word_classes()["quote-outlet"]
     return any(t.lower_ in outlets or in_class(t, "quote-media") or _SITE.search(t.lower_) for t in inside)
+
+
+def can_lead(token: Token) -> bool:
+    """Whether a form can be a subject: the nominative, or no case shown ("ООН", "Лукашенко")."""
+    if feature(token, "Case") in {"Nom", None}:
+        return True
+    stays = token.text.isupper() and len(token.text) > 1
+    return stays or (token.pos_ == "PROPN" and token.ent_type_ == "PERSON" and token.text[-1] in "оуиюэе")
 
 
 def speaks(token: Token) -> bool:

@@ -28,6 +28,7 @@ from itogi.extraction.quotes_clause import (
     trimmed,
 )  # fmt: skip
 from itogi.extraction.quotes_colon import colon
+from itogi.extraction.quotes_group import is_apposition, told_end
 from itogi.extraction.quotes_marks import words
 from itogi.extraction.quotes_phrase import (
     Said,
@@ -179,7 +180,7 @@ def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
     # The row takes all it can: the first verb of saying behind "как" is meant.
     inside = ctx.doc[match.start + 1 : match.end]
     cue = next((t for t in inside if is_said(t, "quote-say", "quote-think")), inside[-1])
-    if not is_said(cue, "quote-say", "quote-think"):
+    if not is_said(cue, "quote-say", "quote-think") or is_form(cue, "quote-parenthetic"):
         return None
     between = [t for t in ctx.doc[match.start + 1 : cue.i] if not t.is_space]
     # "как и обещали синоптики" compares; it quotes nothing
@@ -206,7 +207,11 @@ def _around(ctx: Context, marked: Marked, match: Match, source: Source) -> Said 
     opens = not has_words(ctx, low, start) or follows_conjunction(ctx, start)
     if not opens and (not has_words(ctx, close, end) or resumes(ctx, close, end)):
         return _before(ctx, marked, match, source, sentence.start)
-    if not opens and is_complete(ctx, low, start) and is_fresh(ctx, close, end):
+    if (
+        not opens
+        and is_complete(ctx, low, start)
+        and (is_fresh(ctx, close, end) or is_apposition(ctx, close, end))
+    ):
         return _before(ctx, marked, match, source, low)
     first = close if opens or is_light(ctx, low, start) else low
     return said_at(ctx, match, source, trimmed(ctx, first, clause_end(ctx, marked, close, cue)), cue.i)
@@ -238,7 +243,7 @@ def _according(ctx: Context, marked: Marked, match: Match) -> Said | None:
     source = _owner(ctx, noun, match)
     if source is None or is_media(doc, source):
         return None
-    end = max(source.end, noun.i + 1)
+    end = told_end(ctx, max(source.end, noun.i + 1))
     if not _set_off(ctx, match.start, end):
         return None
     sentence = ctx.sentences[ctx.sentence(noun.i)]

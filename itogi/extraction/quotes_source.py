@@ -9,6 +9,7 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes_phrase import (
     VERBAL,
     Source,
+    can_lead,
     in_class,
     is_dash,
     is_form,
@@ -33,14 +34,12 @@ def of_verb(verb: Token) -> Source | None:
     if subject is not None:
         source = _credited(verb, of_noun(subject, verb.i))
         return source if source is not None else None
-    return _without_subject(verb)
+    return by_place(verb)
 
 
 def _subject(verb: Token) -> Token | None:
     """The grammatical subject; parsers mistake it after the verb, so an adjacent name will do."""
-    found = [
-        c for c in verb.children if c.dep_ in SUBJECT and (feature(c, "Case") in {"Nom", None} or _both(c))
-    ]
+    found = [c for c in verb.children if c.dep_ in SUBJECT and (can_lead(c) or _both(c))]
     named = [
         c
         for c in found
@@ -249,7 +248,7 @@ def reference(verb: Token) -> Source | None:
     return None
 
 
-def _without_subject(verb: Token) -> Source | None:
+def by_place(verb: Token) -> Source | None:
     """ "в пресс-службе сообщили", "говорится в заявлении министерства"; else whoever spoke before."""
     obliques = [
         c for c in verb.children if c.dep_ in {"obl", "nmod", "parataxis"} and c.pos_ in {"NOUN", "PROPN"}
@@ -263,7 +262,8 @@ def _without_subject(verb: Token) -> Source | None:
         if preposition == "из" and in_class(noun, "quote-message"):
             return _author(verb, noun)
     if impersonal(verb):
-        return None
+        pronouns = [c for c in verb.children if c.dep_ == "obl" and is_form(c, "quote-in-it")]
+        return _of_message_before(verb) if pronouns else None
     earlier = _earlier(verb)
     if earlier is not None and feature(verb, "VerbForm") == "Fin":
         return _credited(verb, of_noun(earlier, verb.i))
@@ -288,7 +288,7 @@ def _institution(verb: Token, noun: Token) -> Source | None:
         speaks = (
             noun.pos_ == "PROPN"
             or in_class(noun, "quote-institution")
-            or noun.ent_type_
+            or noun.ent_type_ not in {"", "TIME"}
             or noun.text.isupper()
         )
         return of_noun(noun, verb.i) if speaks else None
@@ -297,13 +297,31 @@ def _institution(verb: Token, noun: Token) -> Source | None:
     return None
 
 
+def _of_message_before(verb: Token) -> Source | None:
+    """ "Заявление сделал X. В нём говорится": who made the statement before, or spoke last."""
+    start = verb.sent.start
+    root = verb.doc[start - 1].sent.root if start else None
+    if root is None or not any(in_class(c, "quote-message") for c in root.children):
+        return Source(-1, -1, -1, verb.i, bare=True)
+    return (of_verb(root) if in_class(root, "quote-voice") else None) or Source(-1, -1, -1, verb.i, bare=True)
+
+
+def _placed(noun: Token) -> Token | None:
+    """ "в сообщении, размещённом на сайте министерства": the owner of the page that shows a message."""
+    parts = (c for c in noun.children if feature(c, "VerbForm") == "Part" or c.dep_ in {"acl", "amod"})
+    pages = [p for part in parts for p in part.children if p.lemma_ in word_classes()["quote-page"]]
+    owners = [c for page in pages for c in page.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen"]
+    return owners[0] if owners else None
+
+
 def _author(verb: Token, noun: Token) -> Source | None:
     """Whose message it is: "в сообщении пресс-службы", "на сайте министерства"."""
     inner = [c for c in noun.children if c.dep_ in {"nmod", "appos"} and feature(c, "Case") == "Gen"]
     # The genitive next to the noun is its author; a message's subject comes with a preposition.
     plain = [c for c in inner if not any(x.dep_ == "case" for x in c.children)]
-    if plain:
-        source = of_noun(plain[0], verb.i)
+    owner = plain[0] if plain else _placed(noun)
+    if owner is not None:
+        source = of_noun(owner, verb.i)
         return None if is_media(verb.doc, source) else source
     if in_class(noun, "quote-media"):
         return None
