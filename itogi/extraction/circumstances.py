@@ -185,7 +185,11 @@ def _locative(ctx: Context, mention: Mention) -> bool:
         return bool(not case or named or case[0] in {"Loc", "Gen"})
     if head.dep_ == "nsubj" and head.head.lemma_ in word_classes()["host"]:
         return not any(c.lemma_ in word_classes()["host-not"] for c in head.head.children)
-    if head.dep_ in {"nsubj", "obj"} and head.head.lemma_ in word_classes()["take-on"]:
+    hosts = word_classes()["take-on"]
+    if mention.label != "COUNTRY":
+        # "саммит принимал Стамбул": the parser takes either noun for the subject
+        hosts = hosts | word_classes()["host"]
+    if head.dep_ in {"nsubj", "obj"} and head.head.lemma_ in hosts:
         return any(c.lemma_ in word_classes()["meeting-generic"] for c in head.head.children)
     return mention.label == "VENUE" and bool(case) and case[0] != "Gen"
 

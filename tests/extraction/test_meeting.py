@@ -107,7 +107,7 @@ TABLE = """
 Саммит СВМДА прошёл 12 октября 2022 года в Астане, предыдущий – в Душанбе в 2019 году. => place=Астана & place=Душанбе date=2019 organisation=CICA
 # bodies that the words name
 В Москве прошло заседание рабочей группы БРИКС по сельскому хозяйству. => organisation=BRICS body=рабочая_группа_по_сельскому_хозяйству place=Москва
-Мониторинговый комитет ОПЕК+ собрался в Вене. => body=Мониторинговый_комитет place=Вена
+Мониторинговый комитет ОПЕК+ собрался в Вене. => organisation=OPEC+ place=Вена status=held
 # those who talk for states, and those who meet for an organisation
 Состоялись переговоры между Касым-Жомартом Токаевым и Эмманюэлем Макроном. => formats=bilateral countries=KZ,FR
 Министр обороны России Андрей Белоусов позвонил министру обороны Турции Яшару Гюлеру. => formats=bilateral countries=RU,TR level=defence-ministers
@@ -122,6 +122,15 @@ TABLE = """
 Прошлогодняя встреча министров транспорта ОЭС прошла в Ташкенте. => organisation=ECO date=2023 status=held
 Вёл саммит ШОС Касым-Жомарт Токаев. => organisation=SCO chair=Касым-Жомарт_Токаев
 Саммит Центральная Азия – Япония пройдёт в Астане. => organisation=C5+1 status=planned
+# two lists, headings of date and place, questions and answers
+В повестке года у СНГ заседание Совета глав правительств в Сочи 8 ноября и саммит в Бишкеке 13 декабря. => body=Совет_глав_правительств place=Сочи date=2024-11-08 & place=Бишкек date=2024-12-13
+Первый саммит ОТГ принимал Стамбул в 1996-м, второй прошёл в Баку, третий – в Анкаре. => place=Стамбул date=1996 & place=Баку & place=Анкара
+7 июня 2002 года. Санкт-Петербург. Второй саммит ШОС: принята Хартия. => organisation=SCO place=Санкт-Петербург date=2002-06-07 status=held
+– Где пройдёт следующий саммит БРИКС? – В Йоханнесбурге, в ноябре. => organisation=BRICS place=Йоханнесбург date=2024-11 status=planned
+# chairs
+В Дели прошёл саммит ШОС под руководством Нарендры Моди. => organisation=SCO chair=Нарендра_Моди
+В режиме видеоконференции прошёл саммит БРИКС, на котором председательствовал Владимир Путин. => organisation=BRICS chair=Владимир_Путин formats=online
+Заседание Совета министров внутренних дел государств – членов ШОС прошло онлайн. => organisation=SCO level=ministers formats=online
 # topics
 Министры внутренних дел стран ШОС провели встречу в Ташкенте. Обсудили борьбу с наркотиками. => organisation=SCO topics=drugs
 Совещание министров сельского хозяйства стран СНГ по продовольственной безопасности прошло в Минске. => organisation=CIS topics=agriculture

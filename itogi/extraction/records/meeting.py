@@ -13,7 +13,8 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.meeting_acts import acted
 from itogi.extraction.records.meeting_chair import chair_in
-from itogi.extraction.records.meeting_dates import month_of
+from itogi.extraction.records.meeting_dates import month_of, own_time
+from itogi.extraction.records.meeting_frame import framed
 from itogi.extraction.records.meeting_gap import gapped
 from itogi.extraction.records.meeting_merge import Found, complete, find_same, join, marked
 from itogi.extraction.records.meeting_phrase import (
@@ -171,7 +172,7 @@ def _found(
     ctx: Context, phrase: Phrase, parties: Parties, organisation: str | None, level: str | None
 ) -> Found:
     trigger, match = phrase.trigger, phrase.match
-    date = when(ctx, trigger) or month_of(ctx, trigger)
+    date = own_time(ctx, trigger) or when(ctx, trigger) or month_of(ctx, trigger)
     place, venue = where(ctx, trigger)
     status, sure = meeting_status(ctx, trigger, date)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
@@ -196,6 +197,9 @@ def _found(
     }
     pattern = match.pattern.id + ("+known" if parties.known else "")
     draft = Draft("meeting", slots, ctx.evidence(trigger.i), match.pattern.confidence, pattern, trigger.i)
+    framed(ctx, draft, trigger)
+    if date is None and draft.slots["date"]:
+        slots["status"], sure = meeting_status(ctx, trigger, str(draft.slots["date"]))
     found = marked(ctx, draft, trigger, sure)
     found.states = organisation is None and len(parties.countries) > 1 and _direct(ctx, trigger)
     return found

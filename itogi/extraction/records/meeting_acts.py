@@ -55,11 +55,15 @@ def _actors(ctx: Context, verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "nmod")
         elif agent or inside:
             yield child
-    yield from own
+    if not passive or verb.lemma_ in word_classes()["meeting-act-mutual"]:
+        yield from own
 
 
 def _of_body(ctx: Context, verb: Token, actor: Token) -> Found | None:
     body = body_at(ctx, actor)
+    if body is None and actor.lemma_ in word_classes()["member-state"]:
+        # "члены Совета не пришли к согласию"
+        body = next((b for c in actor.children if c.dep_ == "nmod" and (b := body_at(ctx, c))), None)
     if body is None or body.owner is None:
         return None
     first = ctx.doc[body.start].lemma_
@@ -76,11 +80,15 @@ def _of_leaders(ctx: Context, verb: Token, actor: Token) -> Found | None:
         return None
     post = next((m for m in ctx.in_sentence(verb.i, "POST") if m.start <= actor.i < m.end), None)
     level = level_of_post(post) if post is not None else None
-    if level is None or (level not in _SITTING and not _of_organisation(ctx, actor)):
+    if level is None or (level not in _SITTING - {"parliament"} and not _of_organisation(ctx, actor)):
         return None
-    near = [m.owner or m.value for m in ctx.in_sentence(verb.i, "ORGANISATION", "BODY")]
-    organisation = ctx.organisation(actor.i, actor.i + 1)
-    if organisation is None or not (organisation in near or organisation == ctx.main_organisation):
+    low, high = noun_phrase(ctx.doc, actor)
+    if any(t.lemma_ in word_classes()["meeting-both"] for t in ctx.doc[low:high]):
+        # "президенты двух стран"
+        return None
+    told = [m for m in ctx.mentions if m.label in {"ORGANISATION", "BODY"} and m.start < max(verb.i, high)]
+    organisation = ctx.organisation(low, high)
+    if organisation is None or organisation not in {m.owner or m.value for m in told}:
         return None
     return _found(ctx, verb, organisation, None, level)
 
@@ -126,6 +134,9 @@ def _place(ctx: Context, verb: Token) -> str | None:
     for mention in ctx.in_sentence(verb.i, "CAPITAL", "PLACE", "COUNTRY"):
         root = ctx.doc[mention.start : mention.end].root
         if mention.via in {"seat", "area", "water"} or root.head != verb or root.dep_ != "obl":
+            continue
+        if any(t.pos_ == "NOUN" for t in ctx.doc[verb.i + 1 : mention.start]):
+            # "принял решение по ситуации в Ливане"
             continue
         if preposition(root) in {"в", "во", "на"} and feature(root, "Case") in {"Loc", None}:
             return place_name(ctx, mention)

@@ -22,6 +22,8 @@ _LONGEST = 12
 def body_of_noun(ctx: Context, noun: Token, start: int, end: int) -> Mention | None:
     """The body whose sitting a noun of meeting is ("заседание Смешанного комитета по торговле")."""
     known = next(iter(ctx.mentions_in(start, end, "BODY")), None)
+    if known is not None:
+        known = _owned(ctx, known)
     if known is not None and known.via != "generic":
         return _levelled(known)
     for token in ctx.doc[noun.i + 1 : end]:
@@ -29,6 +31,16 @@ def body_of_noun(ctx: Context, noun: Token, start: int, end: int) -> Mention | N
         if own and token.lemma_ in word_classes()["sitting-body"]:
             return _levelled(_told(ctx, token, known))
     return _levelled(known) if known is not None else None
+
+
+def _owned(ctx: Context, body: Mention) -> Mention:
+    """A body of the organisation right after it: "Совет министров внутренних дел государств – членов ШОС"."""
+    after = next(iter(ctx.mentions_in(body.end, min(body.end + 6, len(ctx.doc)), "ORGANISATION")), None)
+    if after is None or not body.owner:
+        return body
+    between = ctx.doc[body.end : after.start]
+    named = all(t.is_punct or t.lemma_ in word_classes()["member-state"] for t in between)
+    return replace(body, owner=after.value) if named else body
 
 
 def body_of_verb(ctx: Context, verb: Token) -> Mention | None:
@@ -43,7 +55,7 @@ def body_at(ctx: Context, token: Token) -> Mention | None:
     """The body that a noun names, with its organisation."""
     known = next((m for m in ctx.in_sentence(token.i, "BODY") if m.start <= token.i < m.end), None)
     if known is not None and known.owner and known.via != "generic":
-        return _levelled(known)
+        return _levelled(_owned(ctx, known))
     if token.lemma_ not in word_classes()["sitting-body"] or feature(token, "Number") == "Plur":
         return _levelled(known) if known is not None and known.owner else None
     told = _told(ctx, token, known)
@@ -71,8 +83,13 @@ def _told(ctx: Context, token: Token, known: Mention | None) -> Mention:
     while words and words[0].i < token.i and words[0].lemma_ in word_classes()["meeting-which"]:
         words.pop(0)
     owner = owners[0].value if owners else known.owner if known is not None else None
+    level = _level(ctx, words)
+    if known is not None and level is None and known.level != "officials":
+        level = known.level
+    if known is not None and all(known.start <= t.i < known.end for t in words):
+        return replace(known, owner=owner)
     value = nominative(words) if words else token.text
-    return Mention(start, end, "BODY", value, "told", owner=owner, level=_level(ctx, words))
+    return Mention(start, end, "BODY", value, "told", owner=owner, level=level)
 
 
 def _level(ctx: Context, words: list[Token]) -> str | None:

@@ -26,10 +26,11 @@ def chair_in(ctx: Context, sentence: Span) -> str | None:
 def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
     classes = word_classes()
     before = ctx.doc[token.i - 1] if token.i > sentence.start else None
-    if token.lemma_ == "председательство" and before is not None:
+    if token.lemma_ in classes["chair-under"] and before is not None:
         if before.lemma_ == "под":
             return _party(ctx, token.i, min(sentence.end, token.i + 16))
-        if before.lemma_ in {"чей", "который"} and _speaks_of_sitting(sentence):
+        whose = token.lemma_ == "председательство" and before.lemma_ in {"чей", "который"}
+        if whose and _speaks_of_sitting(sentence):
             return _whose(ctx, before, sentence)
     if token.lemma_ in classes["meeting-host"] and _speaks_of_sitting(ctx.doc[token.i : token.i + 4]):
         apposed = _apposed(ctx, sentence, token)
@@ -126,8 +127,11 @@ def _sits(ctx: Context, verb: Token) -> bool:
     term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
     before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
     term = [m for m in term if not _speaks_of_sitting(ctx.doc[verb.i : m.start])]
-    if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or before & {"который", "чей"}:
+    if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or "чей" in before:
         return False
+    if "который" in before:
+        # "саммит, на котором председательствовал X"
+        return verb.dep_ == "acl:relcl" and verb.head.lemma_ in word_classes()["meeting-sitting"]
     if verb.lemma_ == "вести":
         return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & {*after, *before}
     return verb.lemma_ == "председательствовать"

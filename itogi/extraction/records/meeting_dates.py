@@ -11,6 +11,26 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.stance import predicate_of, tense_of
 
 
+def own_time(ctx: Context, trigger: Token) -> str | None:
+    """The time that hangs on the noun itself: "заседание 8 июня и саммит в Казани 13 октября"."""
+    if trigger.pos_ == "VERB":
+        return None
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    for start, end, time in ctx.times_in(trigger.i + 1, sentence.end):
+        if not time.edtf or time.grain in _TIMELESS or time.role in _OTHER_ROLES:
+            continue
+        current = ctx.doc[start:end].root
+        while (
+            current != trigger
+            and current.dep_ in {"nmod", "obl", "flat", "appos"}
+            and current.head != current
+        ):
+            current = current.head
+        if current == trigger:
+            return time.edtf
+    return None
+
+
 def month_of(ctx: Context, trigger: Token) -> str | None:
     """The month, as EDTF, that an adjective gives the meeting; the verb's tense tells which year's."""
     published = ctx.article.published
@@ -47,6 +67,10 @@ def _coming(trigger: Token) -> bool | None:
     if verb is None or not (on or subject):
         return None
     return {"past": False, "future": True}.get(tense_of(verb))
+
+
+_TIMELESS = {"clock", "duration"}
+_OTHER_ROLES = {"since", "until", "by", "duration", "repeated", "for", "title"}
 
 
 @cache

@@ -132,6 +132,8 @@ def _conflict(old: Found, new: Found) -> bool:
             continue
         if x and y and not same_value(kind, x, y):
             return True
+    if _heads_and_body(a, b) or _heads_and_body(b, a):
+        return True
     if (old.states and b.get("organisation")) or (new.states and a.get("organisation")):
         return True
     if _bilateral_conflict(old, new) or _series_conflict(old, new):
@@ -139,6 +141,12 @@ def _conflict(old: Found, new: Found) -> bool:
     if old.planned != new.planned:
         return bool(new.sure or b.get("date")) and not (a.get("date") and a.get("date") == b.get("date"))
     return False
+
+
+def _heads_and_body(a: dict[str, object], b: dict[str, object]) -> bool:
+    """Whether one is a summit and the other a sitting of a body of no rank ("рабочая группа")."""
+    heads = str(a.get("level") or "").startswith("heads-of") and not a.get("body")
+    return bool(heads and b.get("body") and not b.get("level"))
 
 
 def _formats(found: Found) -> tuple[str, ...]:

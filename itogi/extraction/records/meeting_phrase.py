@@ -11,7 +11,7 @@ from itogi.extraction.features import beside
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, word_classes
-from itogi.extraction.records.meeting_body import body_of_noun, body_of_verb
+from itogi.extraction.records.meeting_body import body_at, body_of_noun, body_of_verb
 from itogi.extraction.records.participants import Parties, level_of
 from itogi.extraction.stance import predicate_of
 from itogi.language.lemma import parses
@@ -38,6 +38,8 @@ def phrase_at(ctx: Context, match: Match, trigger: Token) -> Phrase | None:
         return None
     low, high = min(start, match.start), max(end, match.end)
     body = body_of_verb(ctx, trigger) if verb else body_of_noun(ctx, trigger, low, high)
+    if match.pattern.id == "meeting.body":
+        body = body_at(ctx, trigger) or body
     if body is None and trigger.dep_ == "obj" and trigger.head.lemma_ in word_classes()["meeting-lead"]:
         body = body_of_verb(ctx, trigger.head)
     return Phrase(match, trigger, start, end, body)

@@ -129,7 +129,7 @@ def _runs(trigger: Token, verb: Token | None) -> bool:
     """Whether the meeting is going on: it began, a verb in the present, "в первый день саммита"."""
     classes = word_classes()
     if trigger.head.lemma_ == "день" and trigger.dep_ == "nmod":
-        return True
+        return trigger.head.dep_ != "nsubj"
     if verb is None:
         return False
     direct = trigger == verb or _argument(trigger, verb)

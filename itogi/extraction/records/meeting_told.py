@@ -15,6 +15,7 @@ from itogi.extraction.records.meeting_merge import Found, marked
 from itogi.extraction.records.meeting_window import formats_in
 from itogi.extraction.records.talks import level_of_post
 from itogi.extraction.stance import tense_of
+from itogi.model.values import date_range
 
 # Of two names in the nominative and accusative alike ("министров собирала Лодзь") the parser may err.
 _HOSTS = {"nsubj", "nsubj:pass", "obj"}
@@ -42,6 +43,8 @@ def _guests(ctx: Context, verb: Token) -> Token | None:
         plural = "Plur" in child.morph.get("Number", [])
         person = any(c.pos_ == "PROPN" and c.dep_ == "appos" for c in child.children)
         case = any(c.dep_ == "case" for c in child.children)
+        if child.dep_ == "nsubj" and child.i < verb.i and "Plur" in verb.morph.get("Number", []):
+            continue
         if child.lemma_ in called and plural and not person and not case and child.lower_ not in _NOMINATIVE:
             return child
     return None
@@ -62,7 +65,7 @@ def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
     # "секретарей ждут в Бишкеке": a bare "секретарь" is of the rank of those who met.
     posts = [m for m in ctx.in_sentence(verb.i, "POST") if m.start <= guests.i < m.end]
     invites = verb.lemma_ in word_classes()["meeting-await"]
-    status = "planned" if invites or tense_of(verb) == "future" else "held"
+    status = _status(ctx, date, coming=invites or tense_of(verb) == "future")
     slots: dict[str, object] = {
         "organisation": organisation,
         "body": None,
@@ -78,6 +81,14 @@ def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
     )
     found.like = slots["level"] is None
     return found
+
+
+def _status(ctx: Context, date: str | None, *, coming: bool) -> str:
+    """The date decides where there is one, else the tense."""
+    published, bounds = ctx.article.published, date_range(date) if date else None
+    if published and bounds and not bounds[0] <= published <= bounds[1]:
+        coming = bounds[0] > published
+    return "planned" if coming else "held"
 
 
 def _level(post: Mention) -> str | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from itogi.extraction.assemble import Draft
-from itogi.extraction.circumstances import where
+from itogi.extraction.circumstances import news_item, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.records.meeting_chair import chair_in
-from itogi.extraction.records.meeting_topics import sentence_topics
+from itogi.extraction.records.meeting_topics import sentence_topics, topics_of
 from itogi.extraction.records.participants import countries_of_posts, speaking
 from itogi.extraction.records.talks import level_of_person
 from itogi.extraction.stance import predicate_of, tense_of
@@ -27,10 +27,14 @@ _PEERS = {
     "heads-of-government": ("heads-of-government",),
     "foreign-ministers": ("foreign-ministers",),
     "defence-ministers": ("defence-ministers",),
+    "security-secretaries": ("security-secretaries",),
+    "ministers": ("ministers",),
     "parliament": ("parliament",),
 }
 # How many sentences after a meeting still say what it discussed.
 TOPIC_REACH = 3
+# An item of so few sentences speaks of its meeting throughout.
+BRIEF = 6
 
 
 def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
@@ -89,14 +93,25 @@ def _told_before(number: int, others: dict[int, Draft]) -> Draft | None:
 def add_topics(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
     """Add what a meeting discussed, by the sentences that mention it and those that follow."""
     own = sorted(n for n, d in others.items() if d is draft)
+    brief = len(ctx.sentences) <= BRIEF
     for start in own:
         lead = start - 1 if start and start <= 2 and start - 1 not in others else start
         for number in range(lead, min(start + TOPIC_REACH + 1, len(ctx.sentences))):
             if others.get(number, draft) is not draft:
                 break
             sentence = ctx.sentences[number]
-            if add(draft, "topics", sentence_topics(ctx, sentence)) and number not in others:
+            found = sentence_topics(ctx, sentence)
+            if brief and number in own:
+                found += _all_topics(ctx, sentence, draft)
+            if add(draft, "topics", found) and number not in others:
                 draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
+
+
+def _all_topics(ctx: Context, sentence: Span, draft: Draft) -> list[str]:
+    """All that a sentence of a short item speaks of; of a digest only the piece between semicolons."""
+    inside = sentence.start <= draft.position < sentence.end
+    low, high, _ = news_item(ctx, draft.position if inside else sentence.start)
+    return topics_of(ctx, low, high)
 
 
 def add(draft: Draft, slot: str, values: list[str]) -> bool:
@@ -162,9 +177,19 @@ def _is_subject(ctx: Context, person: Person, sentence: Span) -> bool:
             token = token.head
         verb = token.head
         denied = any(c.lemma_ in {"не", "ранее", "раньше"} for c in verb.children)
+        if _before_colon(ctx, person, mention.start, sentence):
+            return True
         if token.dep_ == "nsubj" and verb.pos_ == "VERB" and tense_of(verb) == "past" and not denied:
             return True
     return False
+
+
+def _before_colon(ctx: Context, person: Person, start: int, sentence: Span) -> bool:
+    """ "X, министр: «…»": a speaker named before his words."""
+    if start - sentence.start > 8:
+        return False
+    colon = next((t.i for t in ctx.doc[start : min(sentence.end, start + 14)] if t.text == ":"), None)
+    return colon is not None and not any(t.pos_ == "VERB" for t in ctx.doc[sentence.start : colon])
 
 
 def countries_of(person: Person) -> list[str]:

@@ -169,6 +169,8 @@ def countries_of_posts(ctx: Context, low: int, high: int) -> list[str]:
 def level_of(ctx: Context, trigger: Token) -> str | None:
     """The level by the plural posts beside the trigger: "встреча министров обороны", "лидеры собрались"."""
     low, high = clause_of(ctx, trigger)
+    if any(c.lemma_ in word_classes()["body-ministers"] for c in trigger.children if c.dep_ == "amod"):
+        return "ministers"
     if trigger.pos_ != "VERB" and (near := _leaders(ctx, trigger, trigger.i, high)):
         return near
     posts = [

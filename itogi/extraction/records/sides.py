@@ -216,9 +216,13 @@ def _plural_subject(ctx: Context, trigger: Token, sides: list[Side]) -> tuple[li
     """ "A и B встретились", "A и B провели переговоры"."""
     subjects = [s for s in sides if s.case in {"Nom", None} and s.end <= trigger.i]
     group = _joined(ctx, subjects)
+    after = [s for s in sides if s.case in {"Nom", None} and s.start > trigger.i]
+    behind = trigger.pos_ == "VERB" and after and not _between(ctx, trigger.i + 1, after[0].start)
+    if len(group) != 2 and behind:
+        group = _joined(ctx, after)
     verb = trigger if trigger.pos_ == "VERB" else trigger.head
     acts = verb.lemma_ in word_classes()["talk-verb"] and feature(verb, "Number") == "Plur"
-    if len(group) == 2 and acts and trigger.i - group[-1].end < _SUBJECT_REACH:
+    if len(group) == 2 and acts and abs(trigger.i - group[-1].end) < _SUBJECT_REACH:
         return group[:1], group[1:]
     return _of_subject(ctx, verb, sides)
 
@@ -257,6 +261,9 @@ def _joined(ctx: Context, sides: list[Side]) -> list[Side]:
         if group[-1].end < side.start and not all(
             t.text in {",", "и", "а", "также"} | _DASHES or t.i in nationals for t in between
         ):
+            break
+        if group[-1].end == side.start and {group[-1].case, side.case} == {"Ins", "Nom"}:
+            # "с президентом X Y встречается": two sides without a comma
             break
         group.append(side)
     return group
