@@ -12,14 +12,17 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import beside, feature
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.records.body_heads import heads_of
 from itogi.extraction.records.states import named_at, preposition, subjects, with_conjuncts
 from itogi.extraction.similar import overlap
 from itogi.extraction.stance import ancestors, is_verb, stance_of, tense_of
 from itogi.model.record import SlotValue
+from itogi.model.values import date_range
 
-_SUBJECT = {"nsubj", "nsubj:pass"}
 # Sentences back in which the organisation of a body must be named.
 REACH = 2
+# How often a report names the organisation it is on.
+OFTEN = 2
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -27,7 +30,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     drafts: list[Draft] = []
     for match in matcher("body", ctx.doc.vocab)(ctx.doc):
         trigger = ctx.doc[match.groups["t"][0]]
-        heads = _heads(ctx, match, trigger)
+        heads = heads_of(ctx, match, trigger)
         for head, after in zip_longest(heads, heads[1:]):
             draft = _draft(ctx, match, trigger, head, after)
             if draft is None:
@@ -44,14 +47,21 @@ def find(ctx: Context) -> Iterator[Draft]:
 
 def _draft(ctx: Context, match: Match, trigger: Token, head: Token, after: Token | None) -> Draft | None:
     stage = str(match.pattern.slots["stage"]) if "stage" in match.pattern.slots else _stage(trigger)
+    if match.pattern.id == "body.operate" and stance_of(trigger).negated:
+        stage = "planned" if _not_yet(trigger) else "none"
     if stage == "planned" and preposition(trigger) in {"о", "об"} and stance_of(trigger).negated:
         stage = "proposed"
-    if stage == "none" or (stage != "proposed" and stance_of(trigger).negated):
+    if match.pattern.id == "body.charter" and _long_ago(ctx, trigger):
+        stage = "created"
+    if stage == "none" or (stage not in {"proposed", "planned"} and stance_of(trigger).negated):
         return None
     start, end = noun_phrase(ctx.doc, head)
     if after is not None and end > after.i:
         end = _before(after, head)
-    if _domestic(ctx, head, start, end) or _of_one_state(ctx, trigger, stage):
+    itself = match.pattern.id in {"body.begin", "body.end", "body.operate"}
+    if _domestic(ctx, head, start, end) or (not itself and _of_one_state(ctx, trigger, stage)):
+        return None
+    if match.pattern.id == "body.reform" and not ctx.mentions_in(start, end, "ORGANISATION", "BODY"):
         return None
     joint = _between_states(ctx, trigger, head)
     organisation = _organisation(ctx, start, end)
@@ -96,75 +106,6 @@ def _between_states(ctx: Context, trigger: Token, head: Token) -> bool:
     return len(makers) >= 2
 
 
-def _heads(ctx: Context, match: Match, trigger: Token) -> list[Token]:
-    """The nouns for what is created: object, passive subject, or genitive of "создание"; joined ones too."""
-    if match.pattern.id == "body.operate":
-        return [
-            c for c in trigger.children if c.dep_ in _SUBJECT and c.lemma_ in word_classes()["bdy-standing"]
-        ]
-    found: list[Token] = []
-    for child in trigger.children:
-        if not _is_object(trigger, child):
-            continue
-        found += [t for t in with_conjuncts(child) if _is_body(ctx, t) and not _sits(trigger, t)]
-    if not found and feature(trigger, "VerbForm") == "Inf" and trigger.dep_ == "xcomp":
-        # "Совет хотят учредить": an object put first is taken for the subject of the verb above.
-        front = [c for c in trigger.head.children if c.i < trigger.head.i and c.dep_ in _SUBJECT | {"obj"}]
-        plural = feature(trigger.head, "Number") == "Plur"
-        found = [c for c in front if plural and feature(c, "Number") == "Sing" and _is_body(ctx, c)]
-    if (
-        not found
-        and feature(trigger, "VerbForm") == "Part"
-        and _is_body(ctx, trigger.head)
-        and trigger.dep_ in {"acl", "amod"}
-    ):
-        found = [trigger.head]
-    return found
-
-
-def _is_object(trigger: Token, child: Token) -> bool:
-    if trigger.lemma_ in word_classes()["bdy-turn"]:
-        return preposition(child) == "в" and feature(child, "Case") == "Acc"
-    if preposition(child) is not None:
-        return False
-    if trigger.pos_ == "NOUN":
-        return child.dep_ == "nmod" and feature(child, "Case") in {"Gen", None} and child.i > trigger.i
-    if trigger.lemma_ in word_classes()["bdy-lack"]:
-        return child.dep_ in {"obj", "obl", "nsubj", "iobj"} and feature(child, "Case") in {"Gen", "Nom"}
-    if child.dep_ == "nsubj":
-        if _put_first(trigger, child):
-            return True
-        # "Центр открылся", "заработал": what comes into being is the subject of a verb without object.
-        return feature(trigger, "Voice") in {"Mid", "Pass"} or trigger.lemma_ in word_classes()["bdy-arise"]
-    return child.dep_ in {"obj", "nsubj:pass"}
-
-
-def _put_first(verb: Token, child: Token) -> bool:
-    """ "Центр открыли": an object before a plural verb without a subject is taken for one."""
-    several = any(c.dep_ == "conj" for c in child.children)
-    plural = feature(verb, "Number") == "Plur" and feature(child, "Number") == "Sing"
-    other = any(is_verb(t) for t in verb.doc[child.i : verb.i])
-    return plural and not several and not other and child.i < verb.i
-
-
-def _sits(trigger: Token, head: Token) -> bool:
-    """ "Открытие Совета министров": a council that is opened sits, it is not created."""
-    return trigger.lemma_ in word_classes()["bdy-open"] and head.lemma_ in word_classes()["bdy-sitting"]
-
-
-def _is_body(ctx: Context, token: Token) -> bool:
-    """Whether a noun is a body's: by its word and by what tells whose or what for."""
-    classes = word_classes()
-    if token.lemma_ not in classes["bdy-noun"]:
-        return any(m.label == "BODY" and m.owner and m.start <= token.i < m.end for m in ctx.mentions)
-    if token.lemma_ not in classes["bdy-weak"]:
-        return True
-    return any(
-        c.dep_ in {"amod", "nmod", "appos", "acl"} and c.lemma_ not in classes["bdy-same"]
-        for c in token.children
-    )
-
-
 def _domestic(ctx: Context, head: Token, start: int, end: int) -> bool:
     """Whether a body is one of a single state, a town or a firm, by the words of its name."""
     if ctx.mentions_in(start, end, "ORGANISATION"):
@@ -193,14 +134,29 @@ def _organisation(ctx: Context, start: int, end: int) -> str | None:
 
 
 def _often(ctx: Context) -> bool:
-    """Whether the report names its organisation again and again."""
-    return sum((m.owner or m.value) == ctx.main_organisation for m in ctx.mentions) >= 3
+    """Whether the report names its organisation again."""
+    return sum((m.owner or m.value) == ctx.main_organisation for m in ctx.mentions) >= OFTEN
+
+
+def _long_ago(ctx: Context, trigger: Token) -> bool:
+    """Whether a sentence tells of a year before the last."""
+    published = ctx.article.published
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    bounds = [date_range(t.edtf) for _, _, t in ctx.times_in(sentence.start, sentence.end) if t.edtf]
+    return published is not None and any(b and b[1].year < published.year - 1 for b in bounds)
+
+
+def _not_yet(verb: Token) -> bool:
+    """ "Пока не действует"."""
+    return any(t.lemma_ in word_classes()["bdy-yet"] for t in verb.sent[: verb.i - verb.sent.start])
 
 
 def _stage(act: Token) -> str:
     """proposed, planned or created by the words above an act of creation and by its tense."""
     classes = word_classes()
     stance = stance_of(act)
+    if feature(act, "VerbForm") == "Part" and feature(act, "Variant") != "Short" and tense_of(act) == "past":
+        return "created"
     if act.lemma_ in classes["bdy-lack"] or _suggested_beside(act):
         return "proposed"
     if stance.unreal and feature(act, "Mood") == "Cnd":
@@ -208,6 +164,8 @@ def _stage(act: Token) -> str:
     above = _above(act)
     coming = any(is_verb(t) and tense_of(t) == "future" for t in above)
     for token in above:
+        if token.lemma_ in classes["bdy-suggest"] and any(t.lemma_ in classes["bdy-firm"] for t in above):
+            return "planned"
         if token.lemma_ in classes["bdy-suggest"]:
             return "proposed"
         if token.lemma_ in classes["bdy-plan"]:
