@@ -1,7 +1,8 @@
 """A random sample of what merging puts together in real reports, printed to be judged by hand.
 
 A merge is a record beyond the first of an entry that several articles state. Types take turns, so that each
-is judged; within a type entries are drawn by their merges, and of an entry two records of two articles.
+is judged; within a type entries are drawn by their merges, and of an entry two records of two articles whose
+sentences differ: copies of one report are right without being judged.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def draw(entries: Iterable[Entry], number: int, seed: int) -> list[Drawn]:
     chance = random.Random(seed)
     by_type: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda e: e.id):
-        if len(_articles(entry)) > 1:
+        if len({evidence_of(r) for r in entry.records}) > 1 and len(_articles(entry)) > 1:
             by_type.setdefault(entry.type, []).append(entry)
     queues = {type: _order(chance, some) for type, some in sorted(by_type.items())}
     found: list[Drawn] = []
@@ -108,7 +109,14 @@ def _order(chance: random.Random, entries: list[Entry]) -> list[Entry]:
 
 def _pair(chance: random.Random, entry: Entry) -> Drawn:
     first = chance.choice(entry.records)
-    return Drawn(entry, first, chance.choice([r for r in entry.records if r.article != first.article]))
+    others = [r for r in entry.records if r.article != first.article]
+    unlike = [r for r in others if evidence_of(r) != evidence_of(first)]
+    return Drawn(entry, first, chance.choice(unlike or others))
+
+
+def evidence_of(record: Record) -> str:
+    """The sentences of a record as one text."""
+    return " ".join(e.text for e in record.evidence)
 
 
 def merges(entries: Iterable[Entry]) -> dict[str, int]:

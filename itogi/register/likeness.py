@@ -98,7 +98,8 @@ def same_place(a: Item, b: Item) -> bool | None:
     """Whether two records agree in place; a state and a place in it agree as far as the state goes."""
     one, two = fold(a.text("place")), fold(b.text("place"))
     if one and two and (one in _land_names()) != (two in _land_names()):
-        return True if _lands().get(one, one) == _lands().get(two, two) else None
+        lands = _lands().get(one), _lands().get(two)
+        return lands[0] == lands[1] if all(lands) else None
     return same_words(a, b, "place")
 
 

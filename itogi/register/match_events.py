@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from itogi.register.likeness import (
     Verdict,
     covered,
@@ -23,6 +25,7 @@ from itogi.register.likeness import (
 from itogi.register.traits import Days, Item, rules
 
 _MONTH, _SEASON = 31, 120
+_QUARTER = 92
 _FEW = 15  # days
 _MANY = 10  # years
 
@@ -52,7 +55,7 @@ def _session(a: Item, b: Item) -> Verdict:
     score = _time_score(a, b) + 2.0 * bool(level) + 2.0 * bool(body) + 2.0 * bool(place)
     if not a.days or not b.days:
         return score if score >= 6.0 and said_within(a, b, 10) else 0.0
-    if max(a.length, b.length) > _MONTH and not place and not _of_the_year(a, b):
+    if max(a.length, b.length) > _MONTH and not (place and (level or body)) and not _of_the_year(a, b):
         return 0.0
     if not (level or body or place):
         return score if exact and not (a.text("level") and b.text("level")) else 0.0
@@ -111,12 +114,29 @@ def activity(a: Item, b: Item) -> Verdict:
         return None
     alike = worded(a, b)
     if alike:
-        place = same_place(a, b)
-        fits = place is not False and near(a, b, 2 * _SEASON if place else _MONTH)
-        return alike if named or fits or (is_lasting(a) and is_lasting(b)) else 0.0
+        return alike if _once(a, b, named) else 0.0
     if one_article(a, b) or (a.words and b.words and not a.words & b.words and named):
         return None
     return _plain_activity(a, b, named)
+
+
+def _once(a: Item, b: Item, named: bool) -> bool:
+    """Whether two activities of one name are one, and not two of a series."""
+    place = same_place(a, b)
+    if place is False:
+        return named and bool(span(a) and span(b))
+    if (is_lasting(a) and is_lasting(b)) or (named and _dated_names(a, b)):
+        return True
+    whens = [span(i) or (i.said, i.said) for i in (a, b)]
+    close = 2 * _SEASON if place else _SEASON if named else _MONTH
+    one, two = (when for when in whens)
+    return bool(one[0] and two[0]) and days_overlap(_sure_days(one), _sure_days(two), close)
+
+
+def _sure_days(when: tuple[date | None, date | None]) -> Days:
+    first, last = when
+    assert first and last
+    return first, last
 
 
 def _sure(spans: tuple[Days | None, Days | None]) -> tuple[Days, Days]:
@@ -147,7 +167,9 @@ def _plain_activity(a: Item, b: Item, named: bool) -> Verdict:
     if dated and place and ((held and organisation) or (plain and days < _FEW)):
         return 0.45
     if is_lasting(a) and is_lasting(b) and organisation and (where or share_topics(a, b)):
-        return 0.5 if said_within(a, b, 2 * _SEASON) and (plain or held) else 0.0
+        # Observers come and go with each election; a field mission stays.
+        news = _QUARTER if "elections" in (*a.many("topics"), *b.many("topics")) else 2 * _SEASON
+        return 0.5 if said_within(a, b, news) and (plain or held) else 0.0
     full, bare = (b, a) if not a.words else (a, b)
     return 0.4 if not bare.words and covered(bare, full) and near(a, b, _SEASON) else 0.0
 

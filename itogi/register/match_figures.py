@@ -69,8 +69,10 @@ def _equal(a: Item, b: Item, told: bool, shared: int) -> bool:
     value = float(str(a.record.get("value") or 0))
     rare = value > 12 and value % (10 if value < 100 else 100) != 0
     if share_days(a, b):
-        fits = _one_unit(a, b) and not apart(own_label(a), own_label(b))
-        return told or shared >= 3 or (fits and (rare or shared >= 2))
+        sure, fits = rare or value >= _LARGE, not apart(a.words, b.words)
+        return (
+            told or (shared >= 3 and (sure or fits)) or (_one_unit(a, b) and fits and (rare or shared >= 2))
+        )
     if value >= _LARGE and said_within(a, b, 3 * 366):
         return told or shared >= 2
     if not said_within(a, b, _SAME_YEAR):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from itogi.register.likeness import Verdict, days_overlap, near, same, share_days
 from itogi.register.traits import Item, fold, overlap, rules, same_person
-from itogi.register.words import is_short_for, stem, stems, words_of
+from itogi.register.words import is_short_for, states, stem, stems, words_of
 
 _MONTH, _TWO_YEARS = 31, 731
 
@@ -57,7 +57,9 @@ def _stem_set(group: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def post_words(position: str) -> frozenset[str]:
     """The stems of a post in its common form: "премьер-министр" is "глава правительства"."""
-    rest, found = [w for w in _stemmed(position) if w not in _stem_set("former")], list[str]()
+    # A state in a post ("the Belarusian president") is told by ``of``.
+    rest = [stem(w) for w in words_of(position) if not states(w)]
+    rest, found = [w for w in rest if w not in _stem_set("former")], list[str]()
     while rest:
         taken, given = next((p for p in _posts() if _starts(rest, p[0])), (rest[:1], rest[:1]))
         found += given
@@ -87,6 +89,9 @@ def office(a: Item, b: Item) -> Verdict:
     if (one ^ two) & _stem_set("post_marks"):
         return None
     alike = overlap(one, two)
+    if post_words("глава") in (one, two) and is_state(a.text("of") or b.text("of")):
+        # The head of a state is not the head of its government.
+        return 1.0 if of and is_head(one) and is_head(two) else None
     if alike >= 0.5 or (of and (one <= two or two <= one)):
         return 1.0 + alike
     return 1.0 if of and (_plain_head(one, two) or _neutral(one) == _neutral(two)) else None
@@ -101,6 +106,11 @@ def head_words() -> frozenset[str]:
 def is_head(post: frozenset[str]) -> bool:
     """Whether a post is one that a plain "head" may mean."""
     return post in _heads() or post == post_words("глава")
+
+
+def is_state(of: str) -> bool:
+    """Whether a post is of a state."""
+    return len(of) == 2 and of.isupper()
 
 
 def _plain_head(one: frozenset[str], two: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ from itogi.register.likeness import (
     unlike,
     worded,
 )
-from itogi.register.traits import Days, Item, fold, overlap, rules, same_person
+from itogi.register.traits import Days, Item, fold, head_stems, overlap, rules, same_person
 from itogi.register.words import is_short_for, numbers, stem, stems
 
 _MONTH = 31
@@ -147,14 +147,17 @@ def body(a: Item, b: Item) -> Verdict:
     one, two = a.text("name"), b.text("name")
     if is_short_for(one, two) or full_name(a) == full_name(b):
         return 1.0
-    if told_apart(a, b):
+    if told_apart(a, b) or (a.words ^ b.words) & head_stems("body_parts"):
         return None
     if not a.words or not b.words:
         return 1.0 if short_name(a) == short_name(b) and not one_article(a, b) else 0.0
-    alike = worded(a, b)
-    if not alike and len(a.words & b.words) == min(len(a.words), len(b.words)) and a.words != b.words:
-        # A single word that the other name holds: enough where it is rare in both sentences.
-        alike = 0.3 if not one_article(a, b) and covered(a, b) and covered(b, a) else 0.0
+    alike, heads = worded(a, b), head_stems("body_heads")
+    if apart(a.words - heads, b.words - heads):
+        return None
+    if not alike and not one_article(a, b) and not unlike(a.words, b.words):
+        # A single word that the other name holds: enough where the sentences tell the rest.
+        rest = a.words ^ b.words
+        alike = 0.3 if rest <= a.context & b.context else 0.0
     return alike or (None if one_article(a, b) else 0.0)
 
 

@@ -96,7 +96,7 @@ def _merging(rows: Rows) -> Iterator[Problem]:
     blocks = rows.rows(models.Record).order_by("block").values_list("block", flat=True).distinct()
     for block in list(blocks):
         found: dict[int, list[models.Record]] = defaultdict(list)
-        for row in rows.rows(models.Record).filter(block=block).defer("evidence"):
+        for row in rows.rows(models.Record).filter(block=block):
             if row.node_id is None:
                 yield Problem(f"record {row.id}", "it belongs to no entry")
             else:
