@@ -72,7 +72,7 @@ class Context:
 
     def is_headline(self, token: int) -> bool:
         """Whether ``token`` stands in the first line of the text."""
-        return "\n" not in self.article.text[: self.doc[token].idx].strip("\n")
+        return "\n" not in self.article.text[: self.doc[token].idx].lstrip("\n")
 
     # -- mentions and times ---------------------------------------------------------------------
 

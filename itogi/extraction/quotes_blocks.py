@@ -12,6 +12,7 @@ from itogi.extraction.features import beside, feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.quotes_clause import Marked
+from itogi.extraction.quotes_labels import labelled
 from itogi.extraction.quotes_marks import paragraphs, words
 from itogi.extraction.quotes_phrase import Said, Source, in_class, is_said, of_noun
 from itogi.extraction.quotes_source import of_verb
@@ -32,6 +33,7 @@ def find_blocks(ctx: Context, marked: Marked) -> Iterator[Said]:
     yield from _dialogue(ctx, lines, marked)
     yield from _turns(ctx, lines, turns)
     if not turns:
+        yield from labelled(ctx, lines, marked)
         yield from _block_quotes(ctx, lines, marked)
 
 
