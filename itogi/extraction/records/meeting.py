@@ -25,7 +25,7 @@ from itogi.extraction.records.meeting_phrase import (
     organisation_of,
     phrase_at,
 )
-from itogi.extraction.records.meeting_series import series
+from itogi.extraction.records.meeting_series import counted, series
 from itogi.extraction.records.meeting_status import meeting_status
 from itogi.extraction.records.meeting_told import told
 from itogi.extraction.records.meeting_topics import phrase_topics
@@ -123,7 +123,9 @@ def _by_words(ctx: Context) -> Iterator[Found]:
         start, end = match.groups["t"]
         trigger = ctx.doc[start:end].root
         for found in _drafts(ctx, match, trigger):
+            listed = list(counted(ctx, found))
             yield found
+            yield from listed
             yield from gapped(ctx, found)
             yield from series(ctx, found)
 
@@ -172,7 +174,9 @@ def _found(
     ctx: Context, phrase: Phrase, parties: Parties, organisation: str | None, level: str | None
 ) -> Found:
     trigger, match = phrase.trigger, phrase.match
-    date = own_time(ctx, trigger) or when(ctx, trigger) or month_of(ctx, trigger)
+    date = own_time(ctx, trigger) or month_of(ctx, trigger)
+    if date is None or (len(date) == 7 and not _until(trigger)):
+        date = date if _until(trigger) else _finer(when(ctx, trigger), date)
     place, venue = where(ctx, trigger)
     status, sure = meeting_status(ctx, trigger, date)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
@@ -203,6 +207,16 @@ def _found(
     found = marked(ctx, draft, trigger, sure)
     found.states = organisation is None and len(parties.countries) > 1 and _direct(ctx, trigger)
     return found
+
+
+def _until(trigger: Token) -> bool:
+    """Whether something else happens before the meeting: "до саммита, с 24 по 29 августа, пройдёт учение"."""
+    return any(c.lower_ in {"до", "накануне"} for c in trigger.children if c.dep_ == "case")
+
+
+def _finer(told: str | None, month: str | None) -> str | None:
+    """The day that the sentence gives, unless it lies outside the month of the noun."""
+    return told if month is None or (told or "").startswith(month) else month
 
 
 def _direct(ctx: Context, trigger: Token) -> bool:

@@ -50,7 +50,7 @@ def _actors(ctx: Context, verb: Token) -> Iterator[Token]:
     for child in verb.children:
         case = feature(child, "Case")
         agent = passive and case == "Ins" and child.dep_ in {"obl", "obl:agent"} and not preposition(child)
-        inside = not own and child.dep_ == "obl" and preposition(child) in {"в", "на"}
+        inside = child.dep_ == "obl" and preposition(child) in {"в", "на"} and case in {"Loc", None}
         if child.lemma_ in word_classes()["meeting-decision"] and case in {"Ins", "Dat"}:
             yield from (c for c in child.children if c.dep_ == "nmod")
         elif agent or inside:
@@ -90,6 +90,9 @@ def _of_leaders(ctx: Context, verb: Token, actor: Token) -> Found | None:
     organisation = ctx.organisation(low, high)
     if organisation is None or organisation not in {m.owner or m.value for m in told}:
         return None
+    if any(c.dep_ == "conj" and level_of_post(m) != level for c in actor.children
+           for m in ctx.in_sentence(verb.i, "POST") if m.start == c.i):  # fmt: skip
+        level = "ministers"
     return _found(ctx, verb, organisation, None, level)
 
 

@@ -59,7 +59,7 @@ def body_at(ctx: Context, token: Token) -> Mention | None:
     if token.lemma_ not in word_classes()["sitting-body"] or feature(token, "Number") == "Plur":
         return _levelled(known) if known is not None and known.owner else None
     told = _told(ctx, token, known)
-    if told.end - told.start < 2 or _domestic(ctx, told):
+    if (told.end - told.start < 2 and told.via == "told") or _domestic(ctx, told):
         return None
     return _levelled(replace(told, owner=told.owner or ctx.organisation(told.start, told.end)))
 
@@ -88,8 +88,17 @@ def _told(ctx: Context, token: Token, known: Mention | None) -> Mention:
         level = known.level
     if known is not None and all(known.start <= t.i < known.end for t in words):
         return replace(known, owner=owner)
+    if known is None and len(words) == 1 and (full := _full(ctx, token)):
+        return replace(full, start=start, end=end)
     value = nominative(words) if words else token.text
     return Mention(start, end, "BODY", value, "told", owner=owner, level=level)
+
+
+def _full(ctx: Context, token: Token) -> Mention | None:
+    """The body named in full before that a bare "ассамблея", "Совет" stands for."""
+    named = [m for m in ctx.mentions if m.label == "BODY" and m.owner and m.start < token.i]
+    fits = [m for m in named if any(t.lemma_ == token.lemma_ for t in ctx.doc[m.start : m.end])]
+    return fits[-1] if fits else None
 
 
 def _level(ctx: Context, words: list[Token]) -> str | None:

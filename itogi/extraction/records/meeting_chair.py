@@ -40,6 +40,10 @@ def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
     if token.lemma_ in classes["chair-verb"] and _sits(ctx, token):
         ahead = _party(ctx, token.i + 1, min(sentence.end, token.i + 16), after=True)
         return ahead or _party(ctx, max(sentence.start, token.i - 12), token.i)
+    if token.pos_ == "ADJ" and token.lemma_ in classes["meeting-lead"]:
+        # "Модерировал саммит президент X": the parser takes the rare verb for an attribute
+        sat = token.head.lemma_ in classes["meeting-sitting"] and token.head.i > token.i
+        return _party(ctx, token.head.i + 1, min(sentence.end, token.head.i + 12)) if sat else None
     return _leads(ctx, token) if token.pos_ in {"VERB", "ADJ"} else None
 
 

@@ -128,7 +128,9 @@ def _conflict(old: Found, new: Found) -> bool:
     a, b = old.draft.slots, new.draft.slots
     for slot, kind in _FACTS:
         x, y = a.get(slot), b.get(slot)
-        if slot == "level" and ({x, y} & _VAGUE_LEVELS or "bilateral" in _formats(old)):
+        if slot == "level" and (
+            ({x, y} & _VAGUE_LEVELS and not _unlike(x, y)) or "bilateral" in _formats(old)
+        ):
             continue
         if x and y and not same_value(kind, x, y):
             return True
@@ -141,6 +143,12 @@ def _conflict(old: Found, new: Found) -> bool:
     if old.planned != new.planned:
         return bool(new.sure or b.get("date")) and not (a.get("date") and a.get("date") == b.get("date"))
     return False
+
+
+def _unlike(x: object, y: object) -> bool:
+    """Whether heads of state or government and ministers meet: never one meeting."""
+    heads = [str(v).startswith("heads-of") for v in (x, y)]
+    return any(heads) and "ministers" in {x, y}
 
 
 def _heads_and_body(a: dict[str, object], b: dict[str, object]) -> bool:

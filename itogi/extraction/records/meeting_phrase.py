@@ -124,8 +124,17 @@ def organisation_of(ctx: Context, phrase: Phrase, parties: Parties) -> tuple[str
         return None, True
     bodies = [m for m in ctx.in_sentence(trigger.i, "BODY") if m.owner]
     named = ctx.in_sentence(trigger.i, "ORGANISATION") or bodies
+    own = [m for m in named if not _of_another(ctx, m, trigger)]
     if len(parties.countries) > 1:
-        named = [m for m in named if not _of_another(ctx, m, trigger)]
+        named = own
+    elif named and not own and trigger.pos_ == "VERB":
+        sentence = ctx.sentences[ctx.sentence(trigger.i)]
+        before = [
+            m
+            for m in ctx.mentions_in(0, sentence.start, "ORGANISATION", "BODY")
+            if m.owner or m.label[0] == "O"
+        ]
+        return (before[-1].owner or before[-1].value if before else ctx.main_organisation), False
     if not named and len(parties.countries) > 1:
         return None, True
     return ctx.organisation(phrase.start, phrase.end), bool(named)

@@ -18,6 +18,7 @@ from itogi.model.values import date_range
 # How many sentences after the noun the adjective may still stand for it.
 _REACH = 2
 _BREAKS = {";", "(", ")", "."}
+_LISTS = {":", "–", "—", "-"}
 _NO_DATE = {"since", "until", "duration"}
 _NO_PLACE = {"seat", "area", "water"}
 
@@ -39,6 +40,57 @@ def series(ctx: Context, found: Found) -> Iterator[Found]:
         other = _other(ctx, found, mark, limit)
         if other is not None:
             yield other
+
+
+def counted(ctx: Context, found: Found) -> Iterator[Found]:
+    """ "собирались дважды: в октябре в Ташкенте и на прошлой неделе": a meeting for each time or place."""
+    verb = predicate_of(found.trigger)
+    counts = word_classes()["count-adverb"]
+    if verb is None or not any(c.lemma_ in counts for c in verb.children):
+        return
+    sentence = ctx.sentences[ctx.sentence(found.trigger.i)]
+    start = next((t.i for t in ctx.doc[verb.i : sentence.end] if t.text in _LISTS), None)
+    if start is None:
+        return
+    low, first, told = start + 1, True, str(found.draft.slots["date"] or "")
+    year = told if len(told) == 4 else None
+    for token in ctx.doc[low : sentence.end]:
+        if token.text not in {",", ";", "."} and token.lower_ != "и":
+            continue
+        item = _item(ctx, found, low, token.i, year)
+        if item is None:
+            continue
+        low = token.i + 1
+        if first:
+            slots = item.draft.slots
+            found.draft.slots.update({k: slots[k] for k in ("date", "place", "status")})
+            first = False
+        else:
+            yield item
+
+
+def _item(ctx: Context, found: Found, low: int, high: int, year: str | None) -> Found | None:
+    """One of a list of times and places as a meeting of its own."""
+    date, place = _date(ctx, low, high), _place(ctx, low, high)
+    if date is None and place is None:
+        return None
+    date = date or year
+    slots = {**found.draft.slots, "date": date, "place": place, "formats": [], "venue": None, "chair": None}
+    slots["status"] = _status(ctx, found.trigger, date, found)
+    draft = Draft("meeting", slots, ctx.evidence(found.trigger.i), 0.7, "meeting.series", low)
+    return Found(draft, found.trigger, True)
+
+
+def _date(ctx: Context, low: int, high: int) -> str | None:
+    times = [t for t in ctx.times_in(low, high) if t[2].edtf and t[2].role not in _NO_DATE]
+    return str(times[0][2].edtf) if times else None
+
+
+def _place(ctx: Context, low: int, high: int) -> str | None:
+    places = [m for m in ctx.mentions_in(low, high, "CAPITAL", "PLACE", "COUNTRY") if m.via not in _NO_PLACE]
+    places = [m for m in places if not ctx.people.at(m.start)]
+    place = next((m for m in places if m.label != "COUNTRY"), places[0] if places else None)
+    return place_name(ctx, place) if place is not None else None
 
 
 def _nouns() -> frozenset[str]:
@@ -66,11 +118,7 @@ def _stands_alone(ctx: Context, token: Token, noun: Token) -> bool:
 
 def _other(ctx: Context, found: Found, mark: Token, limit: int) -> Found | None:
     low, high = _clause(ctx, mark, limit)
-    times = [t for t in ctx.times_in(low, high) if t[2].edtf and t[2].role not in _NO_DATE]
-    date = str(times[0][2].edtf) if times else None
-    places = [m for m in ctx.mentions_in(low, high, "CAPITAL", "PLACE", "COUNTRY") if m.via not in _NO_PLACE]
-    places = [m for m in places if not ctx.people.at(m.start)]
-    place = next((m for m in places if m.label != "COUNTRY"), places[0] if places else None)
+    date, place = _date(ctx, low, high), _place(ctx, low, high)
     if date is None and place is None:
         return None
     classes, model = word_classes(), found.draft.slots
@@ -82,7 +130,7 @@ def _other(ctx: Context, found: Found, mark: Token, limit: int) -> Found | None:
         "formats": [],
         "status": _status(ctx, mark, date, found),
         "date": date,
-        "place": place_name(ctx, place) if place is not None else None,
+        "place": place,
     }
     draft = Draft("meeting", slots, ctx.evidence(mark.i), 0.7, "meeting.series", mark.i)
     out = Found(draft, mark, True, previous, following, ordinal_of(mark))

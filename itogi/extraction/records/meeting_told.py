@@ -28,7 +28,10 @@ def told(ctx: Context) -> Iterator[Found]:
     for token in ctx.doc:
         if token.lemma_ not in classes["meeting-call"] or token.pos_ != "VERB":
             continue
-        if any(t.lemma_ in events for t in ctx.sentences[ctx.sentence(token.i)]):
+        bids = token.lemma_ in classes["meeting-bid"]
+        if not bids and any(t.lemma_ in events for t in ctx.sentences[ctx.sentence(token.i)]):
+            continue
+        if bids and any(c.lemma_ in events for c in token.children):
             continue
         guests = _guests(ctx, token)
         if guests is not None and (found := _found(ctx, token, guests)):
@@ -60,11 +63,15 @@ def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
         return None
     date, (place, venue) = when(ctx, verb), where(ctx, verb)
     place = _host(ctx, verb) or place
+    if verb.lemma_ in word_classes()["meeting-bid"]:
+        date, place = _due(ctx, verb) or date, _whither(ctx, verb) or place
+        if place is None or date is None:
+            return None
     if place is None or (date is None and not near and tense_of(verb) == "past"):
         return None
     # "секретарей ждут в Бишкеке": a bare "секретарь" is of the rank of those who met.
     posts = [m for m in ctx.in_sentence(verb.i, "POST") if m.start <= guests.i < m.end]
-    invites = verb.lemma_ in word_classes()["meeting-await"]
+    invites = verb.lemma_ in word_classes()["meeting-await"] | word_classes()["meeting-bid"]
     status = _status(ctx, date, coming=invites or tense_of(verb) == "future")
     slots: dict[str, object] = {
         "organisation": organisation,
@@ -81,6 +88,23 @@ def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
     )
     found.like = slots["level"] is None
     return found
+
+
+def _due(ctx: Context, verb: Token) -> str | None:
+    """The time that somebody is invited for: "позвал коллег в Бишкек на осень 2026-го"."""
+    sentence = ctx.sentences[ctx.sentence(verb.i)]
+    times = [t for s, _, t in ctx.times_in(verb.i, sentence.end) if t.edtf and t.role == "for"]
+    return str(times[0].edtf) if times else None
+
+
+def _whither(ctx: Context, verb: Token) -> str | None:
+    """The place that somebody is invited to."""
+    sentence = ctx.sentences[ctx.sentence(verb.i)]
+    for mention in ctx.mentions_in(verb.i, sentence.end, "CAPITAL", "PLACE", "COUNTRY"):
+        before = ctx.doc[mention.start - 1]
+        if before.pos_ == "ADP" and before.lemma_ in word_classes()["place-preposition"]:
+            return place_name(ctx, mention)
+    return None
 
 
 def _status(ctx: Context, date: str | None, *, coming: bool) -> str:

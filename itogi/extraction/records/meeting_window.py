@@ -111,7 +111,8 @@ def _all_topics(ctx: Context, sentence: Span, draft: Draft) -> list[str]:
     """All that a sentence of a short item speaks of; of a digest only the piece between semicolons."""
     inside = sentence.start <= draft.position < sentence.end
     low, high, _ = news_item(ctx, draft.position if inside else sentence.start)
-    return topics_of(ctx, low, high)
+    # Chairs and sessions themselves make no topic.
+    return [t for t in topics_of(ctx, low, high) if t != "institutional"]
 
 
 def add(draft: Draft, slot: str, values: list[str]) -> bool:

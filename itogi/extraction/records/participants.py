@@ -11,7 +11,8 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
-from itogi.extraction.records.sides import Side, clause_of, sides_in
+from itogi.extraction.records.clauses import clause_of
+from itogi.extraction.records.sides import Side, sides_in
 from itogi.extraction.records.talks import LEVEL_OF_POST, level_of_post
 from itogi.extraction.stance import predicate_of
 

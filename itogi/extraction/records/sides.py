@@ -11,10 +11,10 @@ from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person, post_owner
+from itogi.extraction.records.clauses import clause_of
 from itogi.extraction.records.states import antecedent
 from itogi.extraction.records.talks import level_of_person, level_of_post
 
-_BREAKS = {";", ":", "(", ")"}
 _HIM = {"он", "она"}
 _DASHES = {"—", "–", "-"}
 _SUBJECT_REACH = 30
@@ -36,35 +36,6 @@ class Side:
     case: str | None = None
     is_state: bool = False
     known: bool = False
-
-
-def clause_of(ctx: Context, trigger: Token) -> tuple[int, int]:
-    """The token range of the clause of ``trigger``: its sentence cut at ";", dashes, "который"."""
-    sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    low, high = sentence.start, sentence.end
-    for i in range(trigger.i - 1, sentence.start - 1, -1):
-        if _breaks(ctx, i, sentence.end):
-            low = i + 1
-            break
-    for i in range(trigger.i + 1, sentence.end):
-        if _breaks(ctx, i, sentence.end):
-            high = i
-            break
-    return low, high
-
-
-def _breaks(ctx: Context, i: int, end: int) -> bool:
-    token = ctx.doc[i]
-    if token.text in _BREAKS:
-        # "серия встреч: с A, B и C"
-        return not (token.text == ":" and i + 1 < end and ctx.doc[i + 1].lemma_ == "с")
-    if token.text in _DASHES:
-        if any(m.end == i and m.label == "NATIONAL" for m in ctx.mentions_in(max(0, i - 1), i)):
-            # "с китайским министром X и пакистанским – Y"
-            return False
-        # "Россия – ЕС", "министр иностранных дел – глава делегации": a dash between names breaks nothing.
-        return not (i + 1 < end and ctx.doc[i + 1].pos_ == "PROPN" and ctx.doc[i - 1].pos_ == "PROPN")
-    return token.text == "," and i + 1 < end and ctx.doc[i + 1].lemma_ in word_classes()["clause-word"]
 
 
 def sides_in(ctx: Context, trigger: Token) -> tuple[list[Side], list[Side]]:
@@ -300,13 +271,28 @@ def side_at(ctx: Context, mention: Mention) -> Side | None:
             else None
         )
     if mention.label == "NATIONAL" and "-" not in ctx.doc[mention.start].text:
-        return None
+        return _peer(ctx, mention)
     before = ctx.doc[mention.start - 1] if mention.start else None
     if before is not None and before.pos_ == "ADP" and before.lemma_ not in {"с", "между"}:
         return None
     if _of_people(ctx, mention):
         return None
     return Side(mention.start, mention.end, country=mention.country, case=case, is_state=True)
+
+
+def _peer(ctx: Context, mention: Mention) -> Side | None:
+    """ "с китайским коллегой": one of that state, by name where the report names one only."""
+    after = ctx.doc[mention.end] if mention.end < len(ctx.doc) else None
+    if (
+        after is None
+        or after.lemma_ not in word_classes()["peer"]
+        or ctx.people.at(min(after.i + 1, len(ctx.doc) - 1))
+    ):
+        return None
+    named = [p for p in ctx.people.persons if any(o.of == mention.country for o in p.offices)]
+    person = named[0] if len(named) == 1 else None
+    level = level_of_person(person) if person else None
+    return Side(mention.start, mention.end + 1, person, mention.country, None, level, feature(after, "Case"))
 
 
 def _of_people(ctx: Context, mention: Mention) -> bool:
@@ -324,6 +310,10 @@ def _person_side(ctx: Context, mention: Mention) -> Side | None:
     if office is not None:
         person = ctx.people.at(office.person.start)
     head = ctx.doc[mention.start]
+    if mention.label == "PERSON" and feature(head, "Case") == "Nom":
+        # The tagger takes a rare given name for a nominative: the family name tells.
+        words = ctx.doc[mention.start : mention.end]
+        head = next((t for t in words if feature(t, "Case") not in {"Nom", None}), head)
     start, end = (office.start, office.end) if office else (mention.start, mention.end)
     if person is None and "Plur" in head.morph.get("Number", []):
         return None
