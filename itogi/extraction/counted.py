@@ -138,10 +138,16 @@ def _stands_for_state(ctx: Context, noun: Token) -> bool:
         return noun.lemma_ != "глава" or _heads(noun)
     if noun.lemma_ not in classes["figure-state-member"]:
         return False
-    after = ctx.mentions_in(noun.i + 1, min(len(ctx.doc), noun.i + 6), "ORGANISATION", "BODY", "ORGNAME")
-    return noun.lemma_ in classes["figure-founder"] or any(
-        all("Gen" in t.morph.get("Case", []) or not t.is_alpha for t in ctx.doc[noun.i + 1 : m.start + 1])
-        for m in after[:1]
+    reach = 2 if noun.lemma_ in classes["figure-near-member"] else 6  # "участник форума ШОС" is a person
+    after = ctx.mentions_in(noun.i + 1, min(len(ctx.doc), noun.i + reach), "ORGANISATION", "BODY", "ORGNAME")
+    bare = noun.lemma_ in classes["figure-bare-member"] and genitives(ctx.doc, noun.i + 1) == noun.i + 1
+    return (
+        bare
+        or noun.lemma_ in classes["figure-founder"]
+        or any(
+            all("Gen" in t.morph.get("Case", []) or not t.is_alpha for t in ctx.doc[noun.i + 1 : m.start + 1])
+            for m in after[:1]
+        )
     )
 
 
@@ -164,6 +170,12 @@ def _measured(doc: Doc, number: Number, unit: Token, what: str) -> Counted | Non
         if kind == "trade" or stop <= number.start:
             trade = listed and kind == "trade" and what == "money"
             return Counted(number, unit, start, min(stop, number.first), "trade" if trade else what)
+    product = next((t for t in doc[end : end + 2] if t.lemma_ in word_classes()["figure-product"]), None)
+    world = (
+        all(t.lemma_ in word_classes()["figure-world"] for t in doc[end : product.i]) if product else False
+    )
+    if what == "share" and product is not None and world:
+        return Counted(number, unit, end, product.i + 1, what)
     purpose = _purpose(doc, end) if what == "share" else None
     if what == "share" and purpose is None:
         return None
@@ -247,8 +259,11 @@ def _subject(unit: Token) -> Token | None:
             if above.lemma_ not in word_classes()["figure-measure"]:
                 return None
             verbs = (above, above.head) if above.dep_ == "conj" else (above,)
-            subjects = (c for verb in verbs for c in verb.children if c.dep_.startswith("nsubj"))
-            return next((c for c in subjects if c.pos_ in {"NOUN", "PROPN"}), None)
+            nouns = [c for verb in verbs for c in verb.children if c.pos_ in {"NOUN", "PROPN"}]
+            moved = (c for c in nouns if c.dep_ == "obj" and c.i < unit.i)
+            subjects = (c for c in nouns if c.dep_.startswith("nsubj"))
+            # "страны доведут расходы до 2%": what is brought somewhere is measured, not who brings it
+            return next(moved, None) or next(subjects, None)
     return None
 
 
@@ -359,4 +374,4 @@ def _context_kind(ctx: Context, noun: Token, what: str) -> str:
         return "population"
     if lemmas & classes["figure-force"]:
         return "troops"
-    return "participants" if lemmas & (classes["attend-verb"] | classes["figure-attend"]) else "other"
+    return "other" if lemmas & classes["figure-caught"] else "participants"

@@ -10,11 +10,12 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.circumstances import news_item, when
 from itogi.extraction.context import Context
-from itogi.extraction.counted import Counted, counted, genitives, kind_of
+from itogi.extraction.counted import Counted, counted, genitives
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.figure_dates import date_of
+from itogi.extraction.records.figure_elided import changed, elided
 from itogi.extraction.records.figure_status import planned, status_of_figure
 from itogi.extraction.stance import stance_of
 from itogi.language import lexicon
@@ -24,7 +25,6 @@ _OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmansh
 _PEOPLE = {"participants", "troops"}
 _LEAD = 3
 _SMALL_SUM = 1000
-_ELIDED = 2
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -49,7 +49,7 @@ def _all(ctx: Context) -> Iterator[Draft]:
         if number.sort in {"years", "ordinal"} or _counts_years(ctx, number):
             yield from _ordinal(ctx, number)
             continue
-        what = counted(ctx, number) or _elided(ctx, number, last)
+        what = changed(ctx, number) or counted(ctx, number) or elided(ctx, number, last)
         if what is None:
             continue
         draft = _counted(ctx, what)
@@ -82,6 +82,7 @@ def _counted(ctx: Context, what: Counted) -> Draft | None:
         (number.value < 2 and what.what not in {"share", "money", "trade"})
         or _small_talk(ctx, what)
         or _harm(ctx, what.noun)
+        or _home(ctx, what)
     ):
         return None
     organisation = _organisation(ctx, what)
@@ -116,8 +117,26 @@ def _small_talk(ctx: Context, what: Counted) -> bool:
     if what.what == "money" and what.number.value < _SMALL_SUM:
         return True  # the price of a ticket
     if what.what == "countries":
-        return what.number.value < 5
+        return what.number.value < 5 and not what.inverted and what.noun.lemma_ not in _collective()
     return not what.listed and what.number.value < 5
+
+
+def _collective() -> frozenset[str]:
+    return word_classes()["figure-collective"]
+
+
+def _home(ctx: Context, what: Counted) -> bool:
+    """Whether a sum, crowd or share is one of home affairs that only stands beside an organisation."""
+    if what.what in _OWN | {"troops"}:
+        return False
+    sentence = {t.lemma_ for t in ctx.sentences[ctx.sentence(what.noun.i)]}
+    people = what.noun.lemma_ == "человек" or what.what in {"other", "population"}
+    if people and sentence & word_classes()["figure-crowd"]:
+        return True
+    words = {t.lemma_ for t in ctx.doc[what.start : what.end]} | {what.noun.lemma_}
+    subject = {t.lemma_ for t in ctx.doc[max(0, what.number.first - 4) : what.number.first]}
+    home = word_classes()["figure-home"] - ({"рубль"} if what.what == "money" else set())
+    return bool((words | subject) & home)
 
 
 def _harm(ctx: Context, noun: Token) -> bool:
@@ -177,57 +196,6 @@ def _about_organisation(ctx: Context) -> bool:
     return any(_named(ctx, s.start) for s in ctx.sentences[:_LEAD])
 
 
-def _elided(ctx: Context, number: Number, last: Counted | None) -> Counted | None:
-    """A number without its noun: "согласие нашлось по 15", "Шестьдесят, включая …" after "Сколько …?"."""
-    sentence = ctx.sentence(number.start)
-    doc = ctx.doc
-    if (
-        last is not None
-        and last.what in {"money", "trade"}
-        and sentence - ctx.sentence(last.noun.i) <= _ELIDED
-    ):
-        return _sum(ctx, number, last)
-    after = doc[number.end] if number.end < len(doc) else None
-    if (after is not None and not after.is_punct) or number.value < 3:
-        return None
-    if doc[number.first].is_sent_start and sentence:
-        noun = _asked(ctx, sentence - 1)
-        if noun is not None:
-            start, end = noun_phrase(doc, noun)
-            what, listed = kind_of(doc, noun)
-            return Counted(number, noun, start, min(end, noun.i + 1), what, listed) if listed else None
-    before = doc[number.first - 1] if number.first else None
-    if last is None or before is None or before.lower_ != "по" or sentence - ctx.sentence(last.noun.i) > 1:
-        return None
-    return Counted(number, last.noun, last.start, last.end, last.what, last.listed)
-
-
-def _sum(ctx: Context, number: Number, last: Counted) -> Counted | None:
-    """A sum whose currency, or even its millions, the sum before it gives: "… довести до двадцати"."""
-    doc, unit = ctx.doc, ctx.doc[number.end - 1]
-    after = doc[number.end] if number.end < len(doc) else None
-    if after is not None and not after.is_punct and after.pos_ not in {"VERB", "CCONJ", "ADP"}:
-        return None
-    scale = 10 ** (3 * (len(str(int(last.number.value))) // 3 - (len(str(int(last.number.value))) % 3 == 0)))
-    words = doc[max(ctx.sentences[ctx.sentence(unit.i)].start, number.first - 8) : number.start]
-    moves = word_classes()["figure-measure"] | word_classes()["change-to"] | word_classes()["figure-bring"]
-    if number.sort != "cardinal" or not any(t.lemma_ in moves for t in words):
-        return None
-    if number.value < 1000 <= last.number.value:
-        whole = Number(number.first, number.start, number.end, number.value * scale, number.approximate)
-        return Counted(whole, unit, number.start, number.end, last.what)
-    return Counted(number, unit, unit.i, number.end, last.what) if number.value >= 1000 else None
-
-
-def _asked(ctx: Context, sentence: int) -> Token | None:
-    """The noun of a question "Сколько … мероприятий …?"."""
-    tokens = ctx.sentences[sentence]
-    ask = next((t for t in tokens if t.lemma_ in word_classes()["figure-ask"]), None)
-    if ask is None:
-        return None
-    return next((t for t in ctx.doc[ask.i : tokens.end] if t.pos_ == "NOUN"), None)
-
-
 # --- anniversaries and chairmanships -----------------------------------------------------------------------
 
 
@@ -275,7 +243,7 @@ def _anniversary(ctx: Context, number: Number, head: Token) -> Iterator[Draft]:
         "what": "anniversary",
         "label": ctx.text(head.i, end),
         "value": _value(number.value),
-        "date": when(ctx, head, reach=12),
+        "date": _year_of(when(ctx, head, reach=12)),
         "by": _by(ctx, number.start),
     }
     town = any(t.lemma_ == "столица" for t in ctx.doc[head.i : end]) or any(
@@ -284,6 +252,11 @@ def _anniversary(ctx: Context, number: Number, head: Token) -> Iterator[Draft]:
     if town or (organisation is None and not _states(ctx, head)):
         return
     yield Draft("figure", slots, ctx.evidence(head.i), 0.75, "figure.anniversary", head.i)
+
+
+def _year_of(date: str | None) -> str | None:
+    """An anniversary has a year, if anything: a day beside it is that of its celebration."""
+    return date if date and len(date) == 4 else None
 
 
 def _celebrated(ctx: Context, number: Number, head: Token) -> bool:

@@ -17,6 +17,8 @@ _LEAD = 3
 _BACK = 3
 _NEAR = 20
 _LASTING = {"countries", "share", "population", "money", "trade"}
+# What is counted at one event, whose date the sentences before give.
+_OF_EVENT = {"documents", "events", "exercises", "troops"}
 _GRAINS = {"day", "interval", "week", "month"}
 
 
@@ -34,7 +36,8 @@ def date_of(ctx: Context, what: Counted, *, expected: bool) -> str | None:
         return found
     if _under_chair(ctx, what.noun):
         return str(ctx.article.published.year) if ctx.article.published else None
-    told = next((d for d in _told_before(ctx, what) if _fits(ctx, d, expected)), None)
+    of_event = what.what in _OF_EVENT or _attended(what.noun) or _yielded(ctx, what.noun)
+    told = next((d for d in _told_before(ctx, what) if _fits(ctx, d, expected)), None) if of_event else None
     if told or not (what.what == "documents" or _attended(what.noun)):
         return told or (_headline_year(ctx) if expected else None)
     # Documents are signed, and delegations come, on the day that the report is of.
@@ -106,6 +109,12 @@ def _headline_year(ctx: Context) -> str | None:
     first = ctx.sentences[0]
     times = (t for _, _, t in ctx.times_in(first.start, first.end))
     return next((t.edtf for t in times if t.edtf and t.grain == "year"), None)
+
+
+def _yielded(ctx: Context, noun: Token) -> bool:
+    """Whether the sentence tells what an operation has yielded."""
+    sentence = ctx.sentences[ctx.sentence(noun.i)]
+    return any(t.lemma_ in word_classes()["figure-result"] for t in sentence)
 
 
 def _attended(noun: Token) -> bool:

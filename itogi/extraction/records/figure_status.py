@@ -21,8 +21,8 @@ def status_of_figure(ctx: Context, what: Counted) -> str:
     joins = stance.verb is not None and stance.verb.lemma_ in word_classes()["figure-become"]
     if (
         _to_come(noun)
-        or "Inf" in noun.morph.get("VerbForm", [])
-        or (what.what == "countries" and joins and stance.tense == "future")
+        or _undertaken(noun)
+        or (what.what == "countries" and (joins or _attend(noun)) and stance.tense == "future")
     ):
         return "expected"
     if what.what == "countries" or _before_change(ctx, what.number) or _done(noun):
@@ -50,6 +50,20 @@ def _to_sign(ctx: Context, noun: Token) -> bool:
     return any(
         c.dep_ == "case" and c.lower_ in classes["figure-goal-case"] for t in goals for c in t.children
     )
+
+
+def _attend(noun: Token) -> bool:
+    verb = predicate_of(noun)
+    return verb is not None and verb.lemma_ in word_classes()["attend-verb"] | word_classes()["figure-attend"]
+
+
+def _undertaken(noun: Token) -> bool:
+    """ "готов внести 2 млрд", "намерены выставить", "обещали выделить": an act only promised."""
+    verb = predicate_of(noun)
+    if verb is None or "Inf" not in verb.morph.get("VerbForm", []):
+        return False
+    above = [verb.head, *verb.head.children]
+    return verb == noun or any(t.lemma_ in _expected() for t in above)
 
 
 def _to_come(noun: Token) -> bool:
@@ -81,7 +95,8 @@ def planned(ctx: Context, token: Token) -> str:
         return "expected"
     if stance.verb is not None and stance.verb.lemma_ in words:
         return "expected"
-    return "expected" if _in_plan(ctx, token) else "actual"
+    adopted = stance.verb is not None and stance.tense == "past" and act_of(stance.verb) in {"sign", "adopt"}
+    return "expected" if not adopted and _in_plan(ctx, token) else "actual"
 
 
 def _in_plan(ctx: Context, token: Token) -> bool:
