@@ -10,7 +10,14 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, matcher, word_classes
-from itogi.extraction.records.invitation_event import date_of, occasion_of, place_before, place_of, waiting
+from itogi.extraction.records.invitation_event import (
+    date_of,
+    event_before,
+    occasion_of,
+    place_before,
+    place_of,
+    waiting,
+)
 from itogi.extraction.records.invitation_sides import (
     acts,
     guests_of,
@@ -61,6 +68,8 @@ def _draft(ctx: Context, match: Match) -> Draft | None:
         return None
     host, guests = sides_of(ctx, trigger, rule)
     occasion = occasion_of(ctx, trigger)
+    if occasion is None and feature(trigger, "Voice") == "Pass" and any(_states(ctx, g) for g in guests):
+        occasion = event_before(ctx, trigger)
     place = place_of(ctx, trigger, occasion) or place_before(ctx, trigger)
     if place is None and rule == "invitation.await":
         place = waiting(ctx, trigger)
@@ -87,6 +96,11 @@ def _draft(ctx: Context, match: Match) -> Draft | None:
         rule,
         trigger.i,
     )
+
+
+def _states(ctx: Context, guest: Token) -> bool:
+    """Whether guests are states: "приглашены сто десять стран"."""
+    return guest.lemma_ in word_classes()["state-noun"] or official(ctx, guest)
 
 
 def _bare_call(ctx: Context, rule: str, trigger: Token, host: Token | None, guests: list[Token]) -> bool:

@@ -37,7 +37,7 @@ def occasion_of(ctx: Context, trigger: Token) -> tuple[int, int] | None:
         if _is_event(token):
             return _event(ctx, token)
         if token.pos_ == "PRON" and token.head == trigger:
-            return _event_before(ctx, trigger)
+            return event_before(ctx, trigger)
     near = [*trigger.children, *(trigger.head.children if preposition(trigger) == "по" else ())]
     first = [c for c in near if preposition(c) == "на" and (_is_event(c) or _may_be_event(c))]
     if first:
@@ -72,7 +72,8 @@ def _is_event(token: Token) -> bool:
     return token.lemma_ in word_classes()["inv-occasion"] or token.lemma_.endswith("-летие")
 
 
-def _event_before(ctx: Context, trigger: Token) -> tuple[int, int] | None:
+def event_before(ctx: Context, trigger: Token) -> tuple[int, int] | None:
+    """The event told of in the sentence before: what "приглашены" alone is meant for."""
     number = ctx.sentence(trigger.i)
     if number == 0:
         return None

@@ -202,6 +202,8 @@ def guests_of(ctx: Context, tokens: list[Token]) -> list[str]:
     if not tokens:
         return []
     start, end = noun_phrase(ctx.doc, tokens[0])
+    while start > tokens[0].sent.start and ctx.doc[start - 1].pos_ == "NUM":
+        start -= 1
     end = max(end, *(noun_phrase(ctx.doc, t)[1] for t in tokens))
     stop = next((t.i for t in ctx.doc[tokens[-1].i + 1 : end] if _ends(ctx, t)), end)
     return [ctx.text(start, max(stop, tokens[-1].i + 1))]
