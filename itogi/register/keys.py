@@ -17,7 +17,7 @@ from itogi.model.values import date_range
 from itogi.register.match_events import activity_years, is_lasting, span
 from itogi.register.match_figures import own_label
 from itogi.register.match_people import head_words, post_words, process
-from itogi.register.match_texts import full_name, making, parties, short_name
+from itogi.register.match_texts import full_name, is_draft, making, occasion_days, parties, short_name
 from itogi.register.traits import Days, Item, family, fold, rules
 from itogi.register.words import initials, stems
 
@@ -112,6 +112,10 @@ def _document(item: Item) -> Iterator[str]:
     yield from {f"m:{k}:{month}" for k in {kind, "*"} for some in days for month in _months(some, _LONG + 1)}
     if kind in rules()["rare_kinds"] and (made := making(item)) and made[1].year - made[0].year <= 1:
         yield from (f"y:{kind}:{year}" for year in range(made[0].year, made[1].year + 1))
+    if item.said and is_draft(item):
+        yield from (f"y:{kind}:{year}" for year in (item.said.year, item.said.year + 1))
+    if kind in rules()["lone_kinds"] or not kind:
+        yield from (f"n:{number}" for number in item.numbers)
 
 
 def _activity(item: Item) -> Iterator[str]:
@@ -152,10 +156,10 @@ def _commitment(item: Item) -> Iterator[str]:
 
 def _invitation(item: Item) -> Iterator[str]:
     years = {item.said.year + n for n in range(-3, 4)} if item.said else set[int]()
-    years |= {day.year + n for day in item.days or () for n in range(-3, 4)}
     yield from (f"h:{family(item.text('host'))}:{year}" for year in years)
-    if item.days and item.days[1].year - item.days[0].year <= 1:
-        when = range(item.days[0].year, item.days[1].year + 1)
+    days = occasion_days(item)
+    if days and days[1].year - days[0].year <= 1:
+        when = range(days[0].year, days[1].year + 1)
         yield from (f"p:{place}:{year}" for place in stems(item.text("place")) for year in when)
 
 

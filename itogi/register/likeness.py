@@ -41,19 +41,20 @@ def same_body(a: Item, b: Item) -> bool | None:
 
 
 @cache
-def _bodies() -> Mapping[tuple[str, str], str]:
-    """The full names of bodies by the organisation and all that they are called."""
+def _bodies() -> Mapping[tuple[str, frozenset[str]], str]:
+    """The full names of bodies by the organisation and the stems of all that they are called."""
     return {
-        (code, fold(name)): fold(body.name)
+        (code, stems(name)): fold(body.name)
         for code, organisation in organisations().items()
         for body in organisation.bodies
         for name in (body.name, *body.abbreviations, *body.aliases)
+        if stems(name)
     }
 
 
 def body_name(organisation: str, name: str) -> str:
     """The full name of a body where the lexicon knows it."""
-    return _bodies().get((organisation, name), name)
+    return _bodies().get((organisation, stems(name)), name)
 
 
 def _contracted(short: str, full: str) -> bool:

@@ -53,8 +53,14 @@ def _session(a: Item, b: Item) -> Verdict:
     if one_article(a, b) and _told_twice(a, b):
         return None
     score = _time_score(a, b) + 2.0 * bool(level) + 2.0 * bool(body) + 2.0 * bool(place)
+    # Of several that fit, the one that is told most alike.
+    score += (
+        0.5 * (a.days == b.days)
+        + 0.25 * (a.text("level") == b.text("level"))
+        + 0.25 * bool(share_topics(a, b))
+    )
     if not a.days or not b.days:
-        return score if score >= 6.0 and said_within(a, b, 10) else 0.0
+        return score if level and body and place and said_within(a, b, 10) else 0.0
     if max(a.length, b.length) > _MONTH and not (place and (level or body)) and not _of_the_year(a, b):
         return 0.0
     if not (level or body or place):
@@ -168,7 +174,8 @@ def _plain_activity(a: Item, b: Item, named: bool) -> Verdict:
         return 0.45
     if is_lasting(a) and is_lasting(b) and organisation and (where or share_topics(a, b)):
         # Observers come and go with each election; a field mission stays.
-        news = _QUARTER if "elections" in (*a.many("topics"), *b.many("topics")) else 2 * _SEASON
+        passing = "elections" in (*a.many("topics"), *b.many("topics")) and not where
+        news = _QUARTER if passing else 2 * _SEASON
         return 0.5 if said_within(a, b, news) and (plain or held) else 0.0
     full, bare = (b, a) if not a.words else (a, b)
     return 0.4 if not bare.words and covered(bare, full) and near(a, b, _SEASON) else 0.0

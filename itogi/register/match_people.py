@@ -57,8 +57,8 @@ def _stem_set(group: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def post_words(position: str) -> frozenset[str]:
     """The stems of a post in its common form: "премьер-министр" is "глава правительства"."""
-    # A state in a post ("the Belarusian president") is told by ``of``.
-    rest = [stem(w) for w in words_of(position) if not states(w)]
+    # A state in a post ("the Belarusian president") is told by ``of``; what follows a comma is a second post.
+    rest = [stem(w) for w in words_of(position.split(",", maxsplit=1)[0]) if not states(w)]
     rest, found = [w for w in rest if w not in _stem_set("former")], list[str]()
     while rest:
         taken, given = next((p for p in _posts() if _starts(rest, p[0])), (rest[:1], rest[:1]))
@@ -94,7 +94,8 @@ def office(a: Item, b: Item) -> Verdict:
         return 1.0 if of and is_head(one) and is_head(two) else None
     if alike >= 0.5 or (of and (one <= two or two <= one)):
         return 1.0 + alike
-    return 1.0 if of and (_plain_head(one, two) or _neutral(one) == _neutral(two)) else None
+    first, second = _neutral(one), _neutral(two)
+    return 1.0 if of and (_plain_head(one, two) or first <= second or second <= first) else None
 
 
 @cache

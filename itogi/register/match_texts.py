@@ -17,7 +17,6 @@ from itogi.register.likeness import (
     said_within,
     same,
     same_words,
-    share_days,
     share_topics,
     told_apart,
     unlike,
@@ -53,7 +52,9 @@ def document(a: Item, b: Item) -> Verdict:
     held = len(full.words & plain.context) / len(full.words) if full.words else 0.0
     if covered(plain, full) and near(a, b, _LIFE[2]):
         return 0.6 + made + held / 4
-    if (made and _on_topic(a, b)) or (not plain.words and _made_in_one_year(a, b)):
+    if not plain.words and (_made_in_one_year(a, b) or _becomes(a, b) or _becomes(b, a)):
+        return 0.5 + held / 4
+    if made and _on_topic(a, b):
         return 0.5 + held / 4
     return 0.0
 
@@ -69,7 +70,9 @@ def _partly_worded(a: Item, b: Item, made: bool) -> Verdict:
     lone = bool({a.text("kind"), b.text("kind")} & set(rules()["lone_kinds"]))
     if made and agreed and share_topics(a, b) and (alike >= 0.25 or lone):
         return 0.4 + alike / 2
-    if shared == least and agreed and _on_topic(a, b) and near(a, b, _LIFE[1]):
+    if shared == least and agreed and _on_topic(a, b) and near(a, b, 2 * _YEAR):
+        return 0.4 + alike / 2
+    if lone and agreed and a.numbers and a.numbers == b.numbers and near(a, b, _LIFE[2]):
         return 0.4 + alike / 2
     if agreed and lone and share_topics(a, b):
         return 0.0
@@ -137,6 +140,20 @@ def _made_in_one_year(a: Item, b: Item) -> bool:
     if a.text("kind") not in rules()["rare_kinds"] or not one or not two:
         return False
     return days_overlap(one, two) and max((d[1] - d[0]).days for d in (one, two)) <= _YEAR
+
+
+def _becomes(draft: Item, made: Item) -> bool:
+    """Whether a plain draft of a rare kind is what was made of its topics within a year."""
+    day, topics = making(made), set(draft.many("topics"))
+    if not is_draft(draft) or not day or not draft.said or not topics or topics != set(made.many("topics")):
+        return False
+    return 0 <= (day[0] - draft.said).days <= _YEAR
+
+
+def is_draft(item: Item) -> bool:
+    """Whether a document of a rare kind is on its way, under a plain title."""
+    rare = item.text("kind") in rules()["rare_kinds"]
+    return rare and not item.words and item.text("stage") in rules()["under_way"]
 
 
 # Bodies
@@ -235,31 +252,36 @@ def due_together(a: Item, b: Item) -> bool | None:
 
 def invitation(a: Item, b: Item) -> Verdict:
     """Invitations are told by host, occasion, place and date."""
-    if share_days(a, b) is False or same_words(a, b, "place") is False or apart(guests(a), guests(b)):
+    one, two = occasion_days(a), occasion_days(b)
+    if one and two and not days_overlap(one, two):
         return None
-    host = _same_host(a, b)
-    if host is False or not near(a, b, 2 * _YEAR):
+    where = same_words(a, b, "place")
+    if where is False or apart(guests(a), guests(b)):
+        return None
+    host, dated = _same_host(a, b), bool(one and two)
+    if host is False or not said_within(a, b, 2 * _YEAR):
         return 0.0
-    alike, where = _occasion(a, b), same_words(a, b, "place")
-    together = bool(where and share_days(a, b))
+    alike, together = _occasion(a, b), bool(where and dated)
+    exact = all(day and (day[1] - day[0]).days <= _MONTH for day in (one, two))
     if host is None:
-        return 0.7 if together and (not unlike(a.words, b.words) or _exact(a, b)) else 0.0
+        return 0.7 if together and (exact or not unlike(a.words, b.words)) else 0.0
     if a.words and b.words and not alike:
-        return 0.6 if together and _exact(a, b) else 0.0
+        return 0.6 if together and exact else 0.0
     if one_article(a, b) and not alike:
         return None
-    score = alike + bool(where) + bool(share_days(a, b)) + bool(guests(a) & guests(b))
+    score = alike + bool(where) + dated + bool(guests(a) & guests(b))
     return score if score >= 1.0 else 0.0
+
+
+def occasion_days(item: Item) -> Days | None:
+    """When the occasion is: an invitation itself counts when it is voiced."""
+    return _range(item.text("date")) if item.text("date") else None
 
 
 def _occasion(a: Item, b: Item) -> float:
     """How alike the occasions are; one that holds the other is half alike."""
     held = bool(a.words and b.words) and not unlike(a.words, b.words)
     return worded(a, b) or (0.5 if held and not one_article(a, b) else 0.0)
-
-
-def _exact(a: Item, b: Item) -> bool:
-    return max(a.length, b.length) <= _MONTH
 
 
 def _same_host(a: Item, b: Item) -> bool | None:
