@@ -51,7 +51,7 @@ def _party(ctx: Context, token: Token) -> list[str]:
         return [code] if code else []
     start, end = noun_phrase(ctx.doc, token)
     counted = token.lemma_ in classes["cmt-near"] and any(c.dep_.startswith("nummod") for c in token.children)
-    named = token.lemma_ in classes["bdy-noun"] and end - start > 1
+    named = token.lemma_ in classes["bdy-noun"] - classes["cmt-private"] and end - start > 1
     told = counted or named or token.lemma_ in classes["cmt-office"]
     return [nominative(ctx.doc[start:end])] if told and ctx.main_organisation else []
 

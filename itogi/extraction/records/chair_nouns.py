@@ -141,7 +141,9 @@ def moved(ctx: Context, top: Token, own: str | None) -> Iterator[Holding]:
         yield from (Holding(c, "next") for s in subjects(verb) if (c := country_at(ctx, s)))
     elif verb.lemma_ in classes["chm-end"]:
         holders = [own] if own else [c for s in subjects(verb) if (c := country_at(ctx, s))]
-        ended = tense_of(verb) == "past" and feature(verb, "Aspect") == "Perf"
+        # "Саммит завершил год председательства": what ends it is not its holder.
+        others = [s for s in subjects(verb) if s != top and not country_at(ctx, s)]
+        ended = not others and tense_of(verb) == "past" and feature(verb, "Aspect") == "Perf"
         yield from (Holding(c, "past" if ended else "current") for c in holders)
 
 
@@ -203,6 +205,9 @@ def _taken(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool)
 def _doers(ctx: Context, verb: Token, top: Token) -> list[str]:
     """Who hands on or takes over: the subject, or a nominative that the parse hangs elsewhere."""
     own = [c for s in subjects(verb) if s != top and (c := country_at(ctx, s))]
+    if not own and feature(verb, "VerbForm") == "Part" and verb.dep_ in {"acl", "amod"}:
+        # "Таджикистан, перенявший председательство у России"
+        own = [c for c in [named_at(ctx, verb.head)] if c]
     return own or [c for t in nominatives(ctx, verb, reach=4) if (c := named_at(ctx, t))]
 
 

@@ -172,18 +172,28 @@ def of_reins(ctx: Context, trigger: Token) -> Iterator[Holding]:
     there = ctx.in_sentence(trigger.i, "ORGANISATION")
     chairing = any(c.lemma_ in word_classes()["chm-chairing"] for c in trigger.children)
     weak = trigger.lemma_ in word_classes()["chm-weak"] and not chairing
-    if weak and not any(m.start > trigger.i for m in there):
+    if weak and not any(m.start > trigger.i for m in there) and not _chair_before(ctx, trigger):
         return
     other = any(c.dep_ in {"nmod", "amod"} and c.ent_type_ != "ORGANISATION" for c in trigger.children)
     if there or chairing or not other:
         yield from moved(ctx, trigger, None)
 
 
+def _chair_before(ctx: Context, trigger: Token) -> bool:
+    """ "… председательствует Словакия. Потом молоток возьмёт Албания"."""
+    number = ctx.sentence(trigger.i)
+    gavel = trigger.lemma_ in word_classes()["chm-gavel"]
+    before = ctx.sentences[max(0, number - 1) : number]
+    return gavel and any(t.lemma_ in word_classes()["chm-stem"] for s in before for t in s)
+
+
 def of_helm(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """ "У руля БРИКС встала Индия", "во главе ШОС стоит Китай"."""
     verb = predicate_of(trigger.head) if trigger.head != trigger else None
     after = ctx.mentions_in(trigger.i + 1, min(len(ctx.doc), trigger.i + 4), "ORGANISATION")
-    if verb is None or not after or after[0].start != trigger.i + 1:
+    led = ctx.doc[trigger.i + 1 : trigger.i + 2]
+    union = ctx.main_organisation is not None and any(t.lemma_ in word_classes()["chm-union"] for t in led)
+    if verb is None or not ((after and after[0].start == trigger.i + 1) or union):
         return
     status = _verbal_status(verb)
     if status == "past" and feature(verb, "Aspect") == "Perf":
@@ -199,7 +209,17 @@ def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
     if not title and not _chairs_whole(ctx, trigger):
         return
     if feature(trigger, "Case") == "Gen" and trigger.head.lemma_ in word_classes()["chm-handover"]:
-        yield from moved(ctx, trigger.head, None)
+        top = trigger.head
+        while (
+            top.head != top and top.head.lemma_ in word_classes()["chm-handover"] and top.head.pos_ == "NOUN"
+        ):
+            top = top.head
+        yield from moved(ctx, top, None)
+        return
+    if any(c.dep_ == "cop" for c in trigger.children):
+        # "Следующим председателем будет Азербайджан"
+        coming = "next" if is_coming(trigger) else "current"
+        yield from (Holding(c, coming) for s in subjects(trigger) if (c := named_at(ctx, s)))
         return
     verb = predicate_of(trigger)
     status = "next" if verb is not None and is_coming(verb) and trigger.head == verb else "current"
@@ -213,6 +233,9 @@ def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
             [*trigger.children, trigger.head] if title else [c for c in trigger.children if c.i > trigger.i]
         )
         codes = [named_at(ctx, c) for c in near if c != trigger]
+        if title and not any(codes):
+            # "Страна-председатель ОДКБ Казахстан предложила …"
+            codes = [m.country for m in ctx.mentions_in(trigger.i + 1, trigger.i + 4, "COUNTRY")][:1]
         yield from (Holding(c, status) for c in codes if c)
         return
     if code := _apposed(ctx, trigger):
@@ -244,7 +267,8 @@ def _chairs_whole(ctx: Context, trigger: Token) -> bool:
     after = [
         m
         for m in ctx.mentions
-        if m.start == trigger.i + 1 or (m.start == trigger.i + 2 and m.label == "BODY")
+        if m.start == trigger.i + 1
+        or (m.start == trigger.i + 2 and (m.label == "BODY" or ctx.doc[trigger.i + 1].text in "«“„"))
     ]
     acting = any(
         c.lemma_ in word_classes()["chm-acting"] or c.lower_.startswith("действующ") for c in trigger.children

@@ -28,6 +28,7 @@ def years_of(ctx: Context, trigger: Token, status: str) -> list[str]:
         (start, end, time) for start, end, time in ctx.times_in(sentence.start, sentence.end)
         if time.edtf and time.grain not in _TIMELESS and time.role not in _OTHER_ROLES
     ]  # fmt: skip
+    found = [t for t in found if not _of_successor(ctx, trigger, t[1])]
     if status == "next":
         found = [t for t in found if _may_begin(t[2], ctx.article.published)]
     if not found:
@@ -36,6 +37,12 @@ def years_of(ctx: Context, trigger: Token, status: str) -> list[str]:
     if _distance(ctx, trigger, *found[best][:2]) > REACH:
         return []
     return [year for start, _, time in _listed(ctx, found, best) if (year := year_of(str(time.edtf)))]
+
+
+def _of_successor(ctx: Context, trigger: Token, end: int) -> bool:
+    """Whether a time is that of who comes next: "председательствует Мальта, в 2025-м её сменит …"."""
+    verb = predicate_of(ctx.doc[end - 1])
+    return verb is not None and verb != trigger and verb.lemma_ in word_classes()["chm-succeed"]
 
 
 def year_of(edtf: str) -> str | None:

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import Match, matcher
+from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.chair_nouns import Holding, of_noun
+from itogi.extraction.records.chair_succeed import of_succession
 from itogi.extraction.records.chair_verbs import of_chair, of_helm, of_lead, of_reins, of_verb
 from itogi.extraction.records.chair_years import ordinal_of, status_in, year_of, years_of
 from itogi.extraction.records.states import elliptic
@@ -23,6 +24,7 @@ _READERS: dict[str, Callable[[Context, Token], Iterator[Holding]]] = {
     "chairmanship.reins": of_reins,
     "chairmanship.chair": of_chair,
     "chairmanship.helm": of_helm,
+    "chairmanship.succeed": of_succession,
 }
 
 
@@ -89,11 +91,15 @@ def _organisations(ctx: Context, trigger: Token, country: str, before: list[Draf
             if all(t.lemma_ in {",", "и", "а", "также", "в"} for t in ctx.doc[joined[-1].end : m.start]):
                 joined.append(m)
         return list(dict.fromkeys(m.owner or m.value for m in joined))
+    if trigger.lemma_ in word_classes()["chm-succeed"] and before:
+        return [str(before[-1].slots["organisation"])]
+    unions = [c for c in trigger.children if c.lemma_ in word_classes()["chm-union"]]
+    bare = any(not any(g.dep_ in {"amod", "nmod"} for g in c.children) for c in unions)
     told = [str(d.slots["organisation"]) for d in before if d.slots["country"] == country]
     in_sentence = [m for m in ctx.in_sentence(trigger.i, "ORGANISATION") if m.via != "paraphrase"]
     if told and not in_sentence:
         return told[-1:]
-    if inside and not in_sentence and ctx.main_organisation:
+    if (inside or bare) and not in_sentence and ctx.main_organisation:
         return [ctx.main_organisation]
     found = ctx.organisation(start, end)
     return [found] if found else []
