@@ -10,7 +10,7 @@ from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.offices_owner import duty, owner_of
 from itogi.extraction.offices_shared import Office, colleagues, shared_offices
-from itogi.extraction.offices_told import succeeded, told_posts
+from itogi.extraction.offices_told import led, succeeded, told_posts
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 from itogi.language.lemma import parses
@@ -42,6 +42,8 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
         out.extend(_after(doc, mentions, posts, person))
         for post in told_posts(doc, posts, person):
             out.append(_office(doc, mentions, post, _phrase_end(doc, post.end), person, "verb"))
+        if not any(o.person is person for o in out):
+            out.extend(led(doc, mentions, person))
         if not any(o.person is person for o in out):
             out.extend(succeeded(doc, person, out))
     return out
@@ -243,7 +245,8 @@ def _inside(doc: Doc, mentions: list[Mention], post: Mention) -> tuple[str | Non
         return last.value, " ".join(words[: -(last.end - last.start)])
     if last.label == "BODY" and last.end == post.end and doc[last.start].is_upper:
         return doc[last.start : last.end].text, " ".join(words[: -(last.end - last.start)])
-    return last.owner or last.country or last.value, post.value
+    # "секретарь Совета безопасности": a body that any state can have tells no owner
+    return last.owner or last.country or (last.value if last.label != "BODY" else None), post.value
 
 
 def _anaphor(doc: Doc, low: int, high: int) -> int | None:
@@ -303,7 +306,7 @@ def _after(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Ment
     post = next((p for p in posts if p.start in {at + 1, at + 2, at + 3}), None)
     if post is None or not _agrees(_head(doc, post), doc[person.start : person.end]):
         return
-    if any(t.pos_ not in {"ADJ", "DET"} for t in doc[at + 1 : post.start]):
+    if any(t.pos_ not in {"ADJ", "DET", "ADV"} for t in doc[at + 1 : post.start]):
         return
     end = _phrase_end(doc, post.end)
     follows = next((m for m in mentions if m.label == "PERSON" and post.end <= m.start <= end), None)

@@ -11,8 +11,11 @@ from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.offices_shared import Office
 from itogi.extraction.patterns import word_classes
+from itogi.language.lemma import parses
 
 SUBJECT = {"nsubj", "nsubj:pass", "obj", "iobj"}
+OWNERS = {"ORGANISATION", "BODY", "ORGNAME", "COUNTRY"}
+HEAD = min(word_classes()["lead-post"])
 NEAR = 6  # tokens before a verb of holding where its post may stand
 
 
@@ -52,6 +55,41 @@ def _binds(seat: Token, name: Token) -> bool:
         return verb.head == name or (name.dep_ in {"appos", "flat:name"} and verb.head == name.head)
     # "министр X назначен на пост": the name is in apposition with the subject
     return name.dep_ == "appos" and name.head.head == verb and name.head.dep_ in SUBJECT
+
+
+def led(doc: Doc, mentions: list[Mention], person: Mention) -> Iterator[Office]:
+    """ "Миссию ОБСЕ возглавила X", "X, руководящий секретариатом": who leads an institution is its head."""
+    classes = word_classes()
+    name = doc[person.start : person.end].root
+    if feature(name, "Case") == "Nom" and name.dep_ == "nmod" and name.head.dep_ == "obj":
+        # "возглавил учреждение X": the parser hangs the subject on the object
+        name = name.head
+    heads = [name.head, *(c for c in name.children if c.dep_ in {"acl", "amod", "acl:relcl"})]
+    verb = next((v for v in heads if v.lemma_ in classes["lead-office"]), None)
+    if verb is None or (name.head == verb and name.dep_ not in {"nsubj", "nsubj:pass", "obj"}):
+        return
+    for thing in verb.children:
+        if thing.dep_ not in {"obj", "obl", "iobj"} or thing.lemma_ in classes["lead-not"]:
+            continue
+        inside = [m for m in mentions if thing.i <= m.start < thing.right_edge.i + 1 and m.label in OWNERS]
+        whole = next((m for m in inside if m.start <= thing.i < m.end), None)
+        if whole is None and thing.lemma_ not in classes["led"]:
+            continue
+        adjective = next((m for m in mentions if m.label == "NATIONAL" and m.end == thing.i), None)
+        owner = whole or (inside[-1] if inside else adjective)
+        position = f"{HEAD} {_genitive(thing)}" if thing.lemma_ in classes["led"] else HEAD
+        start, end = min(thing.i, person.start), max(thing.i + 1, person.end)
+        yield Office(start, end, person, position, _code(owner), "head", "verb")
+        return
+
+
+def _code(owner: Mention | None) -> str | None:
+    return (owner.owner or owner.value) if owner is not None else None
+
+
+def _genitive(noun: Token) -> str:
+    form = max(parses(noun.lower_), key=lambda p: p.tag.POS == "NOUN").inflect({"gent"})
+    return str(form.word) if form is not None else noun.lower_
 
 
 def succeeded(doc: Doc, person: Mention, known: list[Office]) -> Iterator[Office]:

@@ -30,7 +30,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     for office in ctx.people.offices:
         person = ctx.people.at(office.person.start)
         first = office.position.split()[0].lower().replace("ё", "е")
-        if person is None or first in media or office.cls in NO_POST or not _is_post(office):
+        if person is None or (first in media and not _employed(office)) or not _is_post(office):
             continue
         stated.add(id(person))
         of, known = owner(ctx, office, person)
@@ -44,18 +44,45 @@ def find(ctx: Context) -> Iterator[Draft]:
             distinct=beside[office.person.start] > 1,
         )
     for post in ctx.mentions:
-        national = post.level == "minister" and post_owner(ctx.mentions, post) is not None
+        national = post.level == "minister" and (
+            post_owner(ctx.mentions, post) is not None or _taken_up(ctx, post)
+        )
         if post.label == "POST" and (national or post.level in ROLE_CLASSES):
             yield from _role(ctx, post, stated)
 
 
+def _employed(office: Office) -> bool:
+    """Whether a post is that of a researcher or clerk of an institution ("ведущий сотрудник Института …")."""
+    return office.of is not None and any(w in word_classes()["employee"] for w in office.position.split())
+
+
 def _is_post(office: Office) -> bool:
+    """Whether words before a name are a post: not a profession, a rank of birth, a trade without a place."""
+    if office.cls in NO_POST:
+        return _employed(office)
+    if office.position.lower() in word_classes()["title-only"]:
+        return False
     return office.cls != "other" or office.of is not None
+
+
+def _taken_up(ctx: Context, post: Mention) -> bool:
+    """ "Ответил Сергей Лавров. Министр добавил": the subject takes up a minister of the sentence before."""
+    head, number = ctx.doc[post.start], ctx.sentence(post.start)
+    if number == 0 or head.dep_ not in {"nsubj", "nsubj:pass"} or "Plur" in head.morph.get("Number", []):
+        return False
+    people = ctx.people.in_range(ctx.sentences[number - 1].start, post.start)
+    known = [p for p in people if any((k.class_ or "").endswith("minister") for k in p.known)]
+    return len(known) == 1 and ctx.people.role(post) is known[0]
+
+
+def _of_post(ctx: Context, post: Mention) -> bool:
+    """ "Выборы президента", "пост премьера": the post is meant, not who holds it."""
+    return ctx.doc[post.start : post.end].root.head.lemma_ in word_classes()["post-as-thing"]
 
 
 def _role(ctx: Context, post: Mention, stated: set[int]) -> Iterator[Draft]:
     """A bare post that refers to a person named elsewhere ("казахстанский лидер", "глава государства")."""
-    if ctx.people.named_by(post):
+    if ctx.people.named_by(post) or _of_post(ctx, post):
         return
     person = ctx.people.role(post)
     if person is None or id(person) in stated:
