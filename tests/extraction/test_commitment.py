@@ -10,6 +10,8 @@ from reading_one import records_in, shown, table
 SLOTS = ("actors", "due", "text")
 # A sentence, then a line for each record it yields, slot by slot; none where it yields nothing.
 TABLE = """
+В ООН надеются на перемирие и готовы направить конвои.
+    UN | - | готовы направить конвои
 Евросоюз выделит Молдавии 150 миллионов евро.
     EU | - | Евросоюз выделит Молдавии 150 миллионов евро
 НАТО усилит присутствие на Балтике, заявил генсек альянса Марк Рютте.

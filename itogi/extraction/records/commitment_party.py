@@ -87,7 +87,7 @@ def those_in(ctx: Context, predicate: Token) -> list[str]:
     """ "В Минске намерены …", "в ОДКБ заявили, что планируют …": a seat or body for those who work there."""
     if feature(predicate, "Number") != "Plur":
         return []
-    above = [predicate, predicate.head] if predicate.dep_ == "ccomp" else [predicate]
+    above = [predicate, predicate.head] if predicate.dep_ in {"ccomp", "conj"} else [predicate]
     for verb in above:
         if any(c.dep_ in _SUBJECT for c in verb.children):
             continue
