@@ -44,6 +44,9 @@ def posts(item: Item) -> Marks:
 def asks(item: Item, spread: Mapping[str, int]) -> Marks:
     """The marks that a record looks for; ``spread`` tells how many others post one."""
     type, marks = item.record.type, posts(item)
+    if type in _OWN_TIME:
+        # What others post about a time is asked for at its own time only.
+        marks = frozenset(_OWN_TIME[type](item))
     if type == "meeting":
         return marks if "bilateral" in item.many("formats") else frozenset(_session_asks(item, marks))
     words = counted(item)
@@ -143,19 +146,19 @@ def _quote(item: Item) -> Iterator[str]:
     return (f"w:{word}" for word in stems(item.text("text")))
 
 
-def _commitment(item: Item) -> Iterator[str]:
+def _commitment(item: Item, about: int = 2) -> Iterator[str]:
     yield from _words(item)
     if item.said:
         # Two that lie at most two years apart share one of the spans of four years.
-        spans = {(item.said.year + n) // 4 for n in (-2, 2)} | {item.said.year // 4}
+        spans = {(item.said.year + n) // 4 for n in (-about, 0, about)}
         yield from (f"a:{p}:{w}:{s}" for p in parties(item) for w in item.words for s in spans)
     if due := date_range(item.text("due")):
         months = _months(due, _FAR * 12)
         yield from (f"d:{party}:{year}" for party in parties(item) for year in {m // 12 for m in months})
 
 
-def _invitation(item: Item) -> Iterator[str]:
-    years = {item.said.year + n for n in range(-3, 4)} if item.said else set[int]()
+def _invitation(item: Item, about: int = 3) -> Iterator[str]:
+    years = {item.said.year + n for n in range(-about, about + 1)} if item.said else set[int]()
     yield from (f"h:{family(item.text('host'))}:{year}" for year in years)
     days = occasion_days(item)
     if days and days[1].year - days[0].year <= 1:
@@ -163,16 +166,16 @@ def _invitation(item: Item) -> Iterator[str]:
         yield from (f"p:{place}:{year}" for place in stems(item.text("place")) for year in when)
 
 
-def _figure(item: Item) -> Iterator[str]:
+def _figure(item: Item, *, wide: bool = True) -> Iterator[str]:
     what, value = item.text("what"), item.record.get("value")
     if what == "anniversary":
         yield f"v:{value}"
     elif what in rules()["countable"]:
-        yield from (f"y:{year}" for year in _years_about(item, 2))
+        yield from (f"y:{year}" for year in _years_about(item, 2 * wide))
     else:
-        yield from (f"v:{value}:{year}" for year in _years_about(item, 4))
+        yield from (f"v:{value}:{year}" for year in _years_about(item, 4 * wide))
         label = own_label(item) or {"*"}
-        yield from (f"l:{word}:{quarter}" for word in label for quarter in _quarters_about(item))
+        yield from (f"l:{word}:{quarter}" for word in label for quarter in _quarters_about(item, 2 * wide))
 
 
 def _years_about(item: Item, about: int) -> set[int]:
@@ -183,9 +186,9 @@ def _years_about(item: Item, about: int) -> set[int]:
     return found
 
 
-def _quarters_about(item: Item) -> set[int]:
+def _quarters_about(item: Item, about: int) -> set[int]:
     """The quarters of a figure's date, and those about its report."""
-    found = {_quarter(item.said) + n for n in range(-2, 3)} if item.said else set[int]()
+    found = {_quarter(item.said) + n for n in range(-about, about + 1)} if item.said else set[int]()
     if item.days:
         first, last = (_quarter(day) for day in item.days)
         found |= set(range(first, min(last, first + _FAR) + 1))
@@ -246,6 +249,13 @@ _MARKS: dict[str, Callable[[Item], Iterator[str]]] = {
     "quote": _quote,
     "invitation": _invitation,
     "commitment": _commitment,
+}
+
+
+_OWN_TIME: dict[str, Callable[[Item], Iterator[str]]] = {
+    "figure": lambda item: _figure(item, wide=False),
+    "invitation": lambda item: _invitation(item, 0),
+    "commitment": lambda item: _commitment(item, 0),
 }
 
 

@@ -91,7 +91,9 @@ def office(a: Item, b: Item) -> Verdict:
     alike = overlap(one, two)
     if post_words("глава") in (one, two) and is_state(a.text("of") or b.text("of")):
         # The head of a state is not the head of its government.
-        return 1.0 if of and is_head(one) and is_head(two) else None
+        if of and is_head(one) and is_head(two):
+            return 1.0
+        return None if one & two else 0.0
     if alike >= 0.5 or (of and (one <= two or two <= one)):
         return 1.0 + alike
     first, second = _neutral(one), _neutral(two)

@@ -27,6 +27,7 @@ from itogi.register.words import is_short_for, numbers, stem, stems
 
 _MONTH = 31
 _YEAR = 366
+_TWO_YEARS = 730  # no more than two calendar years apart
 # Days within which wordings that share so many stems of their own are one document.
 _LIFE = {1: _YEAR + 34, 2: 3 * _YEAR}
 _LONG_LIFE = 10 * _YEAR
@@ -221,7 +222,7 @@ def commitment(a: Item, b: Item) -> Verdict:
     alike = overlap(a.words, b.words)
     if alike >= 0.7 and min(len(a.words), len(b.words)) >= 3:
         return 1.0 + alike
-    if one_article(a, b) or not parties(a) & parties(b) or not said_within(a, b, 2 * _YEAR):
+    if one_article(a, b) or not parties(a) & parties(b) or not said_within(a, b, _TWO_YEARS):
         return 0.0
     shared, topics = len(a.words & b.words), set(a.many("topics"))
     if due and topics and topics == set(b.many("topics")) and len(a.context & b.context) >= 2:

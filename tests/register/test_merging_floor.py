@@ -15,7 +15,7 @@ from itogi.register.traits import Item, block_of
 
 ROOT = Path(__file__).parents[2]
 STORIES = ROOT / "tests" / "stories"
-FLOOR = {"pairwise": 0.90, "b_cubed": 0.95}
+FLOOR = {"pairwise": 0.92, "b_cubed": 0.97}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def groups(members):
 def test_the_known_entries_are_found(benchmark, letters):
     members = benchmark.merged(STORIES, 1, letters)
     assert len(members) > 600
-    assert benchmark.pairwise(members).f1 >= FLOOR["pairwise"] - 0.03 * bool(letters)
+    assert benchmark.pairwise(members).f1 >= FLOOR["pairwise"] - 0.02 * bool(letters)
     assert benchmark.b_cubed(members)[2] >= FLOOR["b_cubed"] - 0.01 * bool(letters)
 
 
