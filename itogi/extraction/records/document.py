@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_check import is_instrument, is_titled, may_become
 from itogi.extraction.records.document_dates import date_of, session_date, since_of
 from itogi.extraction.records.document_lists import instruments
@@ -43,6 +44,17 @@ def find(ctx: Context) -> Iterator[Draft]:
         yield draft
 
 
+def _topics(ctx: Context, item: Instrument) -> list[str]:
+    """What an instrument is about: by its title; one without a subject, by the joining or vote beside it."""
+    own = ctx.topics(*([item.lead] if item.lead else []), (item.start, item.end))
+    subjects = word_classes()["doc-subject"]
+    if own or any(t.pos_ == "ADP" and t.lemma_ in subjects for t in ctx.doc[item.head.i : item.end]):
+        return own
+    sentence = ctx.sentences[ctx.sentence(item.head.i)]
+    around = ctx.topics((sentence.start, sentence.end))
+    return [t for t in around if t in word_classes()["topic-around"]]
+
+
 def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: list[tuple[int, int]]) -> Draft:
     lead = ctx.text(*item.lead) + " " if item.lead else ""
     title = lead + ctx.text(item.start, item.end)
@@ -53,7 +65,7 @@ def _draft(ctx: Context, item: Instrument, told: Told, owner: Owner, titles: lis
         "stage": told.stage,
         "date": date_of(ctx, item, told, titles),
         "since": since_of(ctx, item, told),
-        "topics": ctx.topics(*([item.lead] if item.lead else []), (item.start, item.end))[:_TOPICS],
+        "topics": _topics(ctx, item)[:_TOPICS],
     }
     tokens = [item.head.i, item.start, *([told.anchor.i] if told.anchor is not None else [])]
     sure = item.confidence * (1.0 if told.stage else 0.7) * (1.0 if owner.named else 0.85)

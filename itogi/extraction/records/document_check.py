@@ -5,18 +5,20 @@ from __future__ import annotations
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_parties import BETWEEN_STATES, INTERSTATE, Owner
-from itogi.extraction.records.document_titles import Instrument
+from itogi.extraction.records.document_titles import Instrument, names_place
 from itogi.extraction.records.document_told import Told
 
 _QUOTES = {"«", '"', "“"}
 _ADOPTING = {"sign", "adopt", "agree", "ratify"}
+# What an organisation issues in its own name: a bare noun is enough ("ШОС приняла заявление").
+_ISSUED = {"statement", "appeal", "report"}
 
 
 def is_instrument(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
     """Whether a candidate is an instrument of an organisation or between states worth a record."""
     if told.unreal or not _is_international(ctx, item, told, owner):
         return False
-    if item.plural and not item.split and not _plural_title(item):
+    if item.plural and not item.split and not (_plural_title(item) or _of_a_place(item)):
         return False
     if _is_everyday(item) or _is_domestic(ctx, item, told, owner):
         return False
@@ -25,7 +27,8 @@ def is_instrument(ctx: Context, item: Instrument, told: Told, owner: Owner) -> b
     if not (told.stage or item.draft):
         return _stands_alone(ctx, item, owner)
     weak = item.head.lemma_ in word_classes()["doc-weak"]
-    return _is_described(ctx, item) or (told.act in _ADOPTING and not weak)
+    bare = told.act in _ADOPTING or (told.act == "force" and item.kind in BETWEEN_STATES)
+    return _is_described(ctx, item) or (bare and not weak)
 
 
 def _stands_alone(ctx: Context, item: Instrument, owner: Owner) -> bool:
@@ -43,13 +46,18 @@ def is_titled(ctx: Context, item: Instrument) -> bool:
 
 def _is_domestic(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
     """Whether one state, person or firm adopts an instrument of its own, whatever else the sentence names."""
+    if item.head.lemma_ in word_classes()["doc-notice"] and (owner.organisation or owner.states > 1):
+        return False  # a letter by which a state joins or leaves is sent by the state alone
     firms = ctx.mentions_in(item.start, item.end, "ORGNAME")
     if owner.actor == "firm":
         return True
-    if owner.organisation is None and any(ctx.doc[m.start - 1].text in _QUOTES for m in firms if m.start):
+    if told.anchor == item.head and item.kind in _ISSUED and owner.organisation is None and owner.states < 2:
+        return True  # "в заявлении КНДР говорится"
+    quoted = any(ctx.doc[m.start - 1].text in _QUOTES for m in firms if m.start)
+    if owner.organisation is None and quoted and not owner.states:
         return True
     if item.kind == "law" and owner.actor not in {"organisation", "leaders"} and not _is_model(item):
-        return True
+        return not _ratifies(item)
     if told.stage == "proposed":
         return False
     alone = owner.actor in {"person", "country", "other", "parliament"} and told.act == "adopt"
@@ -61,6 +69,21 @@ def may_become(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool
     if told.unreal or told.stage or _is_everyday(item) or (item.plural and not item.split):
         return False
     return _is_international(ctx, item, told, owner) and _is_described(ctx, item)
+
+
+def _of_a_place(item: Instrument) -> bool:
+    """ "Алма-Атинская декларация", "Беловежские соглашения": named after where it was signed."""
+    first = item.head.doc[item.start]
+    return item.start < item.head.i and names_place(first) and item.kind not in _ISSUED
+
+
+def _between(item: Instrument) -> bool:
+    return any(t.lemma_ in word_classes()["doc-between"] for t in item.head.doc[item.start : item.end])
+
+
+def _ratifies(item: Instrument) -> bool:
+    """ "закон о ратификации": domestic in form, a step of an instrument between states in substance."""
+    return any(c.lemma_ in word_classes()["stage-ratify"] for c in item.head.children)
 
 
 def _is_model(item: Instrument) -> bool:
@@ -75,6 +98,9 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
         return False
     if item.head.lemma_ in word_classes()["doc-notice"]:
         return told.act in _ADOPTING
+    acted = owner.actor in {"organisation", "leaders", "states"} and owner.organisation is not None
+    if acted and item.kind in _ISSUED and told.act in {"sign", "adopt"} and told.stage != "rejected":
+        return True
     making = item.draft or told.stage in {"proposed", "drafting"}
     if owner.actor in {"person", "country", "other", "parliament"} and not making:
         return False
@@ -84,14 +110,17 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
 
 
 def _plural_title(item: Instrument) -> bool:
-    return (item.head.lemma_ in word_classes()["doc-plural"] and item.end > item.head.i + 1) or (
-        item.start < item.head.i and item.head.lemma_ in word_classes()["doc-plural"]
-    )
+    plural = word_classes()["doc-plural"]
+    if item.head.lemma_ in plural:
+        return item.end > item.head.i + 1 or item.start < item.head.i
+    return any(t.lemma_ in plural for t in item.head.doc[item.start : item.head.i])
 
 
 def _is_described(ctx: Context, item: Instrument) -> bool:
     """Whether the title says more than the bare noun."""
-    if item.end > item.head.i + 1 or (
+    if item.end > item.head.i + 1 or (item.head.text.isupper() and len(item.head) > 2):
+        return True
+    if (
         item.head.lemma_ in word_classes()["doc-charter"]
         and item.head.text[0].isupper()
         and not item.head.is_sent_start
@@ -116,7 +145,7 @@ def _is_everyday(item: Instrument) -> bool:
             return True
         if child.dep_ != "nmod" or any(c.dep_ == "case" for c in child.children):
             continue
-        if child.lemma_ in classes["doc-no-complement"]:
+        if child.lemma_ in classes["doc-no-complement"] and not item.head.text[0].isupper():
             return True
         # "заявление министров" is adopted by a body, "заявление министра" is only said.
         if (
@@ -136,13 +165,33 @@ def _is_international(ctx: Context, item: Instrument, told: Told, owner: Owner) 
         return True
     if owner.states and item.kind in BETWEEN_STATES and told.stage and _states_in_text(ctx) > 1:
         return True
+    if owner.states and item.kind in BETWEEN_STATES and told.stage and _between(item):
+        return True
+    if item.kind in INTERSTATE - {"plan", "programme"} and told.stage and _of_a_place(item):
+        return True
+    if item.kind in BETWEEN_STATES and told.stage and (_is_proper(item) or told.act == "ratify"):
+        return owner.organisation is not None or owner.actor != "firm"
     if owner.organisation is None:
         if owner.actor == "states" and item.kind in INTERSTATE and told.act in _ADOPTING:
+            return True
+        if owner.summit and told.act in _ADOPTING:
             return True
         return item.kind in INTERSTATE and told.stage is not None and _at_talks(ctx, item, owner)
     if item.draft and told.stage == "drafting":
         return True
-    return owner.actor in {"leaders", "none", "pronoun", "organisation", "states"} or item.kind in INTERSTATE
+    if owner.actor in {"leaders", "none", "pronoun", "organisation", "states"} or item.kind in INTERSTATE:
+        return True
+    return owner.actor == "other" and _is_described(ctx, item)
+
+
+def _is_proper(item: Instrument) -> bool:
+    """Whether a treaty is written as a name: "Парижское соглашение", "из Договора о …"."""
+    first = item.head.doc[item.start]
+    if item.head.text.isupper() and len(item.head) > 2:
+        return True  # "ДОВСЕ"
+    if first.is_sent_start or not first.text[0].isupper():
+        return False
+    return item.end > item.head.i + 1 or item.start < item.head.i
 
 
 def _at_talks(ctx: Context, item: Instrument, owner: Owner) -> bool:

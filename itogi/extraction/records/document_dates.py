@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Span, Token
 from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.document_titles import Instrument, gatherings, word_number
+from itogi.extraction.records.document_heads import word_number
+from itogi.extraction.records.document_titles import Instrument, gatherings
 from itogi.extraction.records.document_told import Told
 from itogi.extraction.stance import act_of, predicate_of, stance_of, tense_of
 from itogi.model.values import date_range
@@ -18,6 +19,9 @@ _BOUND = {"signed", "ratified", "in-force", "implemented", "agreed", "expected"}
 # A bare year before these stages ("Соглашение 2003 года вступило в силу") is that of the signing.
 _LATER = {"in-force", "ratified", "implemented"}
 _OF_SESSION = {"signed", "expected", "agreed", "proposed"}
+_NEWS = {"signed", "agreed", "ratified", "rejected", "proposed"}
+# The headline and the two sentences after it tell the news of the day.
+_LEAD = 2
 
 
 def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> str | None:
@@ -25,11 +29,13 @@ def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, 
     own = near_time(ctx, told.anchor or item.head, titles, told.stage)
     anchor = told.anchor or item.head
     attribute = told.anchor is not None and anchor.dep_ in {"amod", "acl"} and anchor.head == item.head
-    if own or told.stage not in _OF_SESSION or attribute:
+    if own or attribute:
         return own
+    if told.stage not in _OF_SESSION:
+        return _news_day(ctx, told, titles)
     if any(t.lemma_ in word_classes()["doc-then"] for t in anchor.sent):
         return _told_before(ctx, anchor)
-    return session_date(ctx, anchor.i, told.stage) or _only_day(ctx, told)
+    return session_date(ctx, anchor.i, told.stage) or _only_day(ctx, told) or _news_day(ctx, told, titles)
 
 
 def _only_day(ctx: Context, told: Told) -> str | None:
@@ -39,6 +45,21 @@ def _only_day(ctx: Context, told: Told) -> str | None:
     if any(time.edtf and len(time.edtf) > 4 for _, _, time in ctx.times):
         return None
     return ctx.article.published.isoformat() if tense_of(told.anchor) == "past" else None
+
+
+def _news_day(ctx: Context, told: Told, titles: list[tuple[int, int]]) -> str | None:
+    """The day of publication for an act that the headline or the lead tells without a date of its own."""
+    published, anchor = ctx.article.published, told.anchor
+    if published is None or anchor is None or told.stage not in _NEWS or tense_of(anchor) != "past":
+        return None
+    number = ctx.sentence(anchor.i)
+    if number > _LEAD or ("Part" in anchor.morph.get("VerbForm", []) and anchor.dep_ in {"amod", "acl"}):
+        return None
+    sentence = ctx.sentences[number]
+    dated = [s for s, _, t in ctx.times_in(sentence.start, sentence.end) if t.edtf]
+    if any(not any(low <= s < high for low, high in titles) for s in dated):
+        return None
+    return None if stance_of(anchor).unreal else published.isoformat()
 
 
 def _told_before(ctx: Context, anchor: Token) -> str | None:
@@ -59,11 +80,13 @@ def near_time(ctx: Context, token: Token, titles: list[tuple[int, int]], stage: 
             not time.edtf
             or time.grain in _TIMELESS
             or (time.role in _OTHER and (time.role, stage) != ("since", "in-force"))
-            or any(s <= start < e for s, e in titles)
+            or any(s <= start < e and not s <= token.i < e for s, e in titles)
         ):
             continue
         if stage in _BOUND and not _fits(ctx, time.edtf, stage):
             continue
+        if stage in _LATER and start == token.i + 1 and token.pos_ == "NOUN":
+            continue  # "соглашение 2014 года ратифицировали"
         clause = predicate_of(ctx.doc[start])
         if clause is not None and clause.dep_ == "acl:relcl" and clause not in {verb, token}:
             continue
@@ -168,7 +191,7 @@ def since_of(ctx: Context, item: Instrument, told: Told) -> str | None:
     """ "разрабатывался с 2013 года", "за два месяца подготовили": when the work on an instrument began."""
     anchor = told.anchor if told.act == "draft" else _drafted_in_clause(ctx, item)
     if anchor is None:
-        return None
+        return _signed_before(ctx, item, told) if told.stage in _LATER else None
     sentence = ctx.sentences[ctx.sentence(anchor.i)]
     for start, end, time in ctx.times_in(sentence.start, sentence.end):
         if time.role == "since" and time.edtf:
@@ -178,6 +201,20 @@ def since_of(ctx: Context, item: Instrument, told: Told) -> str | None:
             return time.edtf
         if time.role == "duration" and ctx.doc[start].lower_ == "за":
             return _before(ctx, ctx.doc[start:end])
+    return None
+
+
+def _signed_before(ctx: Context, item: Instrument, told: Told) -> str | None:
+    """When an instrument that has come into force was signed: "подписанное 25 декабря, вступило 15 мая"."""
+    sentence = ctx.sentences[ctx.sentence(item.head.i)]
+    year = next((t for s, _, t in ctx.times_in(sentence.start, sentence.end) if s == item.head.i + 1), None)
+    if year is not None and year.role == "at":
+        return year.edtf
+    for token in sentence:
+        near = token in item.head.children or (told.anchor is not None and token.dep_ == "conj")
+        near = near or (told.anchor is not None and told.anchor.dep_ == "conj" and told.anchor.head == token)
+        if near and token != told.anchor and act_of(token) in {"sign", "adopt"}:
+            return near_time(ctx, token, [], "signed")
     return None
 
 

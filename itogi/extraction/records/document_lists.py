@@ -10,13 +10,13 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_heads import heads_in, word_number
 from itogi.extraction.records.document_titles import (
     Instrument,
-    heads_in,
+    closing_mark,
     in_enumeration,
     inside,
     instrument_at,
-    word_number,
 )
 from itogi.extraction.stance import is_verb
 
@@ -40,7 +40,7 @@ def _within(item: Instrument, other: Instrument) -> bool:
 
 def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> list[Instrument]:
     """The instruments that one head noun stands for: "протоколы о … и о …" are two."""
-    apart = _one_by_one(ctx, found)
+    apart = _one_by_one(ctx, found) or _quoted(ctx, found)
     if len(apart) > 1:
         return _shared(found, apart)
     colon = found.head.i + 1 < len(ctx.doc) and ctx.doc[found.head.i + 1].text == ":"
@@ -54,6 +54,17 @@ def _unfolded(ctx: Context, found: Instrument, heads: Mapping[int, object]) -> l
         subjects, lead = _subjects(ctx.doc, found)
         return _shared(found, subjects, lead) or [found]
     return _shared(found, pieces)
+
+
+def _quoted(ctx: Context, found: Instrument) -> list[tuple[int, int]]:
+    """ "принято двенадцать законов, среди них «О беженцах» и «О …»": titles in marks after a plural head."""
+    if not found.plural:
+        return []
+    doc, stop = ctx.doc, ctx.sentences[ctx.sentence(found.head.i)].end
+    starts = [
+        i for i in range(found.head.i + 1, stop - 1) if doc[i + 1].lemma_ in word_classes()["doc-about"]
+    ]
+    return [(i, end + 1) for i in starts if (end := closing_mark(doc, i)) is not None]
 
 
 def _shared(

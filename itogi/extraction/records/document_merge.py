@@ -38,12 +38,13 @@ def merged(
 ) -> Iterator[tuple[Draft, Instrument]]:
     """The drafts with later mentions of one instrument, and remarks on it, taken in."""
     kept: list[Known] = []
+    today = ctx.article.published.isoformat() if ctx.article.published else None
     for new in known:
         twin = next((k for k in kept if _same(k, new)), None)
         if twin is None:
             kept.append(new)
         else:
-            _absorb(twin.draft, new.draft)
+            _absorb(twin.draft, new.draft, today)
             twin.sure = twin.sure or new.sure
     for target, token, told in _remarks(ctx, {k.item.head.i for k in known}, kept):
         _apply(ctx, target, token, told, titles)
@@ -59,8 +60,10 @@ def _same(a: Known, b: Known) -> bool:
     return shared > 0 and (shared / min(len(p), len(q)) >= 0.75)
 
 
-def _absorb(into: Draft, other: Draft) -> None:
+def _absorb(into: Draft, other: Draft, today: str | None) -> None:
     later = _rank(other) > _rank(into)
+    if into.slots.get("date") == today and other.slots.get("date") and _rank(other) == _rank(into):
+        into.slots["date"] = None  # the headline told no date: the body does
     for slot, value in other.slots.items():
         mine = into.slots.get(slot)
         if slot == "title" and len(str(value)) > len(str(mine)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -11,7 +12,9 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_titles import Instrument, outermost
 from itogi.extraction.records.document_told import Told
+from itogi.extraction.similar import family
 from itogi.extraction.stance import predicate_of
+from itogi.language import lexicon
 
 # Kinds that states make between themselves as well.
 INTERSTATE = frozenset(
@@ -39,7 +42,8 @@ class Owner:
     """Whose an instrument is.
 
     ``named``: the sentence names the organisation, or states; ``own``: as the actor, or in the title;
-    ``states``: how many states the sentence names; ``actor``: what kind of actor its clause names.
+    ``states``: how many states the sentence names; ``actor``: what kind of actor its clause names;
+    ``summit``: whether it is adopted at a summit, of whatever group.
     """
 
     organisation: str | None
@@ -47,6 +51,7 @@ class Owner:
     states: int
     actor: str
     own: bool = False
+    summit: bool = False
 
 
 def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> Owner:
@@ -65,9 +70,20 @@ def owner_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int,
     if acting or own or outside:
         return Owner((acting or own or outside)[0], True, states, actor, bool(acting or own or inside))
     main = ctx.main_organisation if _is_about(ctx) else None
-    if states > 1 and actor not in {"leaders", "parliament"}:
+    if states > 1 and actor not in {"leaders", "parliament"} and _of_states(ctx, item, told, actor):
         return Owner(inside[0] if inside else None, True, states, actor)
-    return Owner(main or (inside[0] if inside else None), bool(inside), states, actor, bool(inside))
+    summit = any(t.lemma_ in word_classes()["doc-summit"] for t in item.head.sent)
+    return Owner(main or (inside[0] if inside else None), bool(inside), states, actor, bool(inside), summit)
+
+
+def _of_states(ctx: Context, item: Instrument, told: Told, actor: str) -> bool:
+    """Whether an instrument is one that the states of its sentence make with each other.
+
+    States that ratify one, or that its title speaks of ("протокол о присоединении Индии"), need not have.
+    """
+    if item.kind not in INTERSTATE or told.act == "ratify":
+        return False
+    return not any(t.lemma_ in word_classes()["mbr-joining"] for t in ctx.doc[item.start : item.end])
 
 
 def _is_about(ctx: Context) -> bool:
@@ -133,6 +149,12 @@ def _subject(anchor: Token | None, item: Token) -> Token | None:
     return None
 
 
+@cache
+def _leaders_of_states() -> frozenset[str]:
+    """Family names of those who led a state or its government: two of them together act for their states."""
+    return frozenset(family(h.person) for h in lexicon.officeholders())
+
+
 def _cased(token: Token) -> bool:
     return any(c.dep_ == "case" for c in token.children)
 
@@ -151,7 +173,7 @@ def _actor(ctx: Context, subject: Token | None) -> str:
             return kind
     if subject.lemma_ in word_classes()["doc-parliament"]:
         return "parliament"
-    words = {t.lemma_ for t in ctx.doc[start:end] if "Plur" in t.morph.get("Number", [])}
+    words = {t.lemma_ for t in ctx.doc[start:end] if "Plur" in t.morph.get("Number", []) or t == subject}
     if words & word_classes()["doc-states"]:
         return "states"
     if subject.lemma_ in word_classes()["doc-leaders"] and "Plur" in subject.morph.get("Number", []):
@@ -159,6 +181,9 @@ def _actor(ctx: Context, subject: Token | None) -> str:
     if subject.lemma_ in word_classes()["doc-gathering"]:
         return "leaders"
     if len(ctx.mentions_in(start, end, "COUNTRY", "CAPITAL")) > 1:
+        return "states"
+    people = ctx.mentions_in(start, end, "PERSON")
+    if len(people) > 1 and any(family(m.value) in _leaders_of_states() for m in people):
         return "states"
     head = [m for m in ctx.mentions if m.start <= subject.i < m.end]
     labels = {m.label for m in head}

@@ -19,7 +19,7 @@ from itogi.extraction.records.document_told import (
     by_sum,
     collective,
 )
-from itogi.extraction.stance import STAGES, Stage, act_of, is_verb, stage_at
+from itogi.extraction.stance import STAGES, Stage, act_of, is_verb, stage_at, tense_of
 
 _LOOK_BACK = 12
 
@@ -71,7 +71,17 @@ def _by_clause(ctx: Context, item: Instrument) -> Told | None:
     if act is None or (act.lemma_ in word_classes()["doc-lay-down"] and not _instrumental(item)):
         return None
     stage = _stage(act, item)
+    if item.kind == "report" and stage.act == "discuss" and _to_come(act):
+        return Told("expected", act, "adopt")
     return Told(stage.value, stage.anchor, stage.act, unreal=stage.value is None and stage.act != "discuss")
+
+
+def _to_come(act: Token) -> bool:
+    """ "доклад должны представить осенью": what is presented then is issued then."""
+    if act.lemma_ not in word_classes()["doc-present"]:
+        return False
+    verbs = (act, act.head)
+    return any(tense_of(v) == "future" or v.lemma_ in word_classes()["stage-to-come"] for v in verbs)
 
 
 def _instrumental(item: Instrument) -> bool:
@@ -81,7 +91,10 @@ def _instrumental(item: Instrument) -> bool:
 
 def _stage(act: Token, item: Instrument) -> Stage:
     """The stage by an act, by a later verb of the same subject, or by the law that ratifies."""
-    stage = stage_at(act, draft=item.draft)
+    amends = _amends(item)
+    stage = stage_at(act, draft=item.draft and not amends)
+    if amends and act.lemma_ in word_classes()["doc-bring"] and tense_of(act) == "past":
+        return replace(stage, value="signed", act="adopt")
     if stage.act == "ratify" and act.head.lemma_ in word_classes()["doc-law"]:
         above = next(acts_above(act.head), None)
         law = stage_at(above) if above is not None else stage
@@ -93,6 +106,12 @@ def _stage(act: Token, item: Instrument) -> Stage:
             if later.value and stage.value and STAGES.index(later.value) > STAGES.index(stage.value):
                 stage = later
     return stage
+
+
+def _amends(item: Instrument) -> bool:
+    """ "внёс изменения в регламент": amendments that are no draft any more."""
+    words = {t.lemma_ for t in item.head.doc[max(item.start - 1, 0) : item.head.i]}
+    return bool(words & word_classes()["doc-amendment"]) and not words & word_classes()["doc-draft"]
 
 
 def _own_object(verb: Token) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside
 from itogi.extraction.nounphrase import noun_phrase
-from itogi.extraction.patterns import matcher, word_classes
-from itogi.extraction.stance import act_of, ancestors, is_verb
+from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_heads import Head, word_number
+from itogi.extraction.stance import ancestors, is_verb
 
 
 @dataclass(slots=True)
@@ -31,15 +31,6 @@ class Instrument:
     lead: tuple[int, int] | None = None  # words of the title that it shares with others of its list
 
 
-class Head(NamedTuple):
-    """A noun that may name an instrument, its kind, and the pattern that found it."""
-
-    token: Token
-    kind: str
-    pattern: str
-    confidence: float
-
-
 def inside(item: Instrument, other: Instrument) -> bool:
     """Whether one instrument is named in the title of another."""
     if _only_ratifies(other.head):
@@ -51,39 +42,6 @@ def _only_ratifies(head: Token) -> bool:
     """ "закон о ратификации соглашения": the law is but the act by which the agreement is ratified."""
     laws, acts = word_classes()["doc-law"], word_classes()["stage-ratify"]
     return head.lemma_ in laws and any(c.lemma_ in acts for c in head.children)
-
-
-def heads_in(ctx: Context) -> Iterator[Head]:
-    """The nouns of a text that may name an instrument, each once, in text order."""
-    seen: set[int] = set()
-    for match in matcher("document", ctx.doc.vocab)(ctx.doc):
-        start, end = match.groups["k"]
-        head = ctx.doc[start:end].root
-        if head.i in seen or _inside_name(ctx, head) or _is_act(head) or _is_other_word(ctx.doc, head):
-            continue
-        seen.add(head.i)
-        yield Head(head, str(match.pattern.slots["kind"]), match.pattern.id, match.pattern.confidence)
-
-
-def _is_act(head: Token) -> bool:
-    """ "заключение соглашения": the noun stands for the act, not for an opinion."""
-    concluded = word_classes()["doc-concluded"]
-    return act_of(head) == "sign" and any(c.lemma_ in concluded for c in head.children)
-
-
-def _is_other_word(doc: Doc, head: Token) -> bool:
-    """ "порядка 60 единиц" counts, "положение в стране" describes, "план развития" is one in any case."""
-    after = doc[head.i + 1] if head.i + 1 < len(doc) else head
-    if head.lower_ == "порядка":
-        return after.pos_ == "NUM" or after.is_digit or word_number(after) is not None
-    return (
-        head.lemma_ == "положение" and after.pos_ == "ADP" and after.lemma_ not in word_classes()["doc-about"]
-    )
-
-
-def _inside_name(ctx: Context, head: Token) -> bool:
-    """Whether the noun belongs to the name of an organisation or a post ("Организация Договора о …")."""
-    return any(m.start <= head.i < m.end for m in ctx.mentions if m.label in {"ORGANISATION", "BODY", "POST"})
 
 
 def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Instrument:
@@ -109,7 +67,11 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
 def _which(doc: Doc, head: Token) -> int | None:
     """The end of a relative clause that says which one a bare noun means: "план, который готовил штаб"."""
     i = head.i + 1
-    if i + 1 >= len(doc) or doc[i].text != "," or doc[i + 1].lemma_ != "который":
+    if i + 1 >= len(doc) or doc[i].text != ",":
+        return None
+    told = "Part" in doc[i + 1].morph.get("VerbForm", []) and doc[i + 1].head == head
+    told = told and head.lemma_ not in word_classes()["doc-weak"]
+    if doc[i + 1].lemma_ != "который" and not told:
         return None
     if set(doc[i + 1].morph.get("Gender", [])) != set(head.morph.get("Gender", [])):
         return None
@@ -129,7 +91,9 @@ def _is_plural(noun: Token) -> bool:
     if "Plur" in noun.morph.get("Number", []):
         return True
     # "3) план" is a number in a list.
-    return any(c.dep_.startswith("nummod") and beside(c) not in {")", "."} for c in noun.children)
+    return any(
+        c.dep_.startswith("nummod") and c.i < noun.i and beside(c) not in {")", "."} for c in noun.children
+    )
 
 
 def _wrapper(token: Token) -> Token | None:
@@ -160,7 +124,7 @@ def outermost(head: Token) -> Token:
 def title_start(doc: Doc, start: int, head: Token) -> int:
     """Leave out words that say which, not what: "новая", "важный", participles such as "подписанное"."""
     out = word_classes()["doc-not-title"]
-    if start == head.i > 0 and not head.is_sent_start and _names_place(doc[start - 1]):
+    if start == head.i > 0 and not head.is_sent_start and names_place(doc[start - 1]):
         return start - 1
     while start < head.i:
         token = doc[start]
@@ -172,7 +136,7 @@ def title_start(doc: Doc, start: int, head: Token) -> int:
     return start
 
 
-def _names_place(token: Token) -> bool:
+def names_place(token: Token) -> bool:
     """ "Душанбинская" before "декларация", which the parser may take for a name."""
     return token.text[0].isupper() and token.lemma_.endswith("ский")
 
@@ -191,6 +155,9 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
     while i < head.sent.end:
         token = doc[i]
         if i in times:
+            if _about_follows(doc, times[i][0]) and doc[i].is_digit and len(doc[i]) == 4:
+                i = times[i][0]  # "соглашение 2014 года об автоперевозках"
+                continue
             if i == head.i + 1 and times[i][1] != "for":
                 if head.lemma_ in planned and doc[i].is_digit and len(doc[i]) == 4:
                     end = times[i][0]  # "план 2025 года"
@@ -229,6 +196,10 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
     return end
 
 
+def _about_follows(doc: Doc, i: int) -> bool:
+    return i < len(doc) and doc[i].pos_ == "ADP" and doc[i].lemma_ in word_classes()["doc-subject"]
+
+
 def _line_end(doc: Doc, start: int, head: Token) -> int | None:
     """The end of a line that is nothing but a title ("– Решение о бюджете на 2026 год;"), or None."""
     before = start - 1
@@ -264,7 +235,9 @@ def _coordinated(doc: Doc, i: int) -> bool:
     """Whether "и" or a comma at ``i`` joins two nouns in one oblique case ("между союзом и Ираном")."""
     if doc[i].lower_ not in {"и", ","} or i + 1 >= len(doc):
         return False
-    after = next((t for t in doc[i + 1 : i + 4] if t.pos_ not in {"ADJ", "DET"}), doc[i])
+    after = next((t for t in doc[i + 1 : i + 5] if t.pos_ not in {"ADJ", "DET", "PUNCT"}), doc[i])
+    if after.ent_type_ and any(t.lemma_ == "между" for t in doc[max(i - 6, 0) : i]):
+        return True
     case = set(doc[i - 1].morph.get("Case", [])) & set(after.morph.get("Case", []))
     return after.pos_ in {"NOUN", "PROPN"} and bool(case - {"Nom"}) and after.i < doc[i].sent.end
 
@@ -280,14 +253,14 @@ def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object],
     direct = {"Nom", "Acc"}
     for j in range(i + 1, min(i + 6, head.sent.end)):
         token = doc[j]
-        if token.pos_ == "ADP" or token.text == ",":
+        if token.pos_ == "ADP" or token.text == "," or (token.lower_ == "и" and j > i):
             return False
         if token.lemma_ in drafts and any(k in heads for k in range(j + 1, min(j + 4, head.sent.end))):
             other = set(token.morph.get("Case", []))
             return bool(case & other) or (case <= direct and other <= direct)
         if j in heads:
             other = set(token.morph.get("Case", []))
-            titled = token.text[0].isupper() or _names_place(doc[j - 1])
+            titled = token.text[0].isupper() or names_place(doc[j - 1])
             return titled or bool(case & other) or (case <= direct and other <= direct)
         if clauses and (is_predicate(token) or token.lemma_ == "который"):
             return True
@@ -333,9 +306,13 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
             return False
         if token.lemma_ in classes["doc-about"] or noun.lemma_ in classes["doc-term"] | classes["doc-member"]:
             return True
+        if any(t.lemma_ in classes["doc-field"] for t in doc[i + 1 : i + 3]) and doc[i + 1].pos_ != "ADP":
+            return True
         return _hangs(noun, head.i, i)
     if token.lemma_ in classes["doc-term"] and doc[i - 1].pos_ == "ADP":
         return True
+    if token.pos_ == "ADJ" and token.head.i < i and doc[i - 1].pos_ == "NOUN" and _genitive(token):
+        return True  # "во имя будущего"
     if token.pos_ in {"ADJ", "DET", "NUM", "VERB", "PART", "ADV"}:
         return (token.head.i > i and doc[i - 1].pos_ != "ADV") or _hangs(token, head.i, i)
     if (
@@ -344,7 +321,9 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
         and "Anim" in token.morph.get("Animacy", [])
     ):
         return False
-    genitive = "Gen" in token.morph.get("Case", []) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
+    if _acts_next(doc, i, head) or (head.lemma_ in classes["doc-notice"] and _addressee(token)):
+        return False
+    genitive = _genitive(token) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
     return (
         _hangs(token, head.i, i)
         or genitive
@@ -352,13 +331,29 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
     )
 
 
+def _genitive(token: Token) -> bool:
+    return "Gen" in token.morph.get("Case", [])
+
+
+def _addressee(token: Token) -> bool:
+    """ "вручил грамоту о присоединении госсекретарю": to whom a letter goes is no part of its title."""
+    return "Dat" in token.morph.get("Case", []) and "Anim" in token.morph.get("Animacy", [])
+
+
+def _acts_next(doc: Doc, i: int, head: Token) -> bool:
+    """ "отчёт бюро опубликовало": an undeclined noun before its verb acts on the instrument."""
+    if i + 1 >= len(doc) or doc[i].lower_ != doc[i].lemma_ or doc[i + 1].pos_ != "VERB":
+        return False
+    neuter = "Neut" in doc[i].morph.get("Gender", []) and "Neut" in doc[i + 1].morph.get("Gender", [])
+    return neuter and "Neut" not in head.morph.get("Gender", [])
+
+
 def _names_act(doc: Doc, i: int, head: Token) -> bool:
-    """ "решение просить ООН": the infinitive says what was decided."""
-    return (
-        i == head.i + 1
-        and "Inf" in doc[i].morph.get("VerbForm", [])
-        and head.lemma_ in word_classes()["doc-to-do"]
-    )
+    """ "решение просить ООН", "резолюция с требованием прекратить": the infinitive says what is in it."""
+    if "Inf" not in doc[i].morph.get("VerbForm", []):
+        return False
+    decided = i == head.i + 1 and head.lemma_ in word_classes()["doc-to-do"]
+    return decided or doc[i - 1].lemma_ in word_classes()["doc-asks"]
 
 
 def _hangs(token: Token, low: int, high: int) -> bool:
@@ -373,16 +368,6 @@ def _hangs(token: Token, low: int, high: int) -> bool:
             return False
         current = above
     return False
-
-
-def word_number(token: Token) -> int | None:
-    """A small number in digits or words ("два" is 2); None for others."""
-    if token.text.isdigit():
-        return int(token.text)
-    for name, value in (("doc-two", 2), ("doc-three", 3), ("doc-four", 4)):
-        if token.lemma_ in word_classes()[name]:
-            return value
-    return None
 
 
 def in_enumeration(head: Token) -> bool:

@@ -14,6 +14,8 @@ from itogi.extraction.stance import act_of, ancestors, is_verb, predicate_of, st
 
 _OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
 _SUM_REACH = 30
+# Kinds whose words are quoted once they are issued ("в заявлении говорится").
+_QUOTED = {"report", "statement", "communique", "declaration", "appeal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,46 @@ def by_predicate(item: Instrument) -> Told | None:
         return Told("expected", above, "adopt")
     if _is_under(item):
         return Told("in-force", item.head, "force")
+    found = _by_outcome(top) or _by_words(item, top)
+    if found is not None:
+        return found
+    if _comes_next(item):
+        return Told("expected", item.head, "adopt")
     if above.lemma_ in classes["doc-pass"] and top.dep_ == "nsubj" and stance_of(above).negated:
         return Told("rejected", above, "reject")
     return None
+
+
+def _by_outcome(top: Token) -> Told | None:
+    """ "итогом встречи стало соглашение", "саммит завершился декларацией", "выступили с заявлением"."""
+    verb, classes = top.head, word_classes()
+    case = next((c.lower_ for c in top.children if c.dep_ == "case"), "")
+    stage = {"past": "signed", "future": "expected"}.get(tense_of(verb), "signed")
+    others = {c.lemma_ for c in verb.children if c != top}
+    if verb.lemma_ in classes["doc-become"] and others & classes["doc-outcome"]:
+        return Told(stage, verb, "adopt")
+    if verb.lemma_ in classes["doc-come-out"] and case in {"с", "со"}:
+        return Told(stage, verb, "adopt")
+    if verb.lemma_ in classes["doc-end-with"] and case == "без":
+        return Told("rejected", verb, "reject")
+    if verb.lemma_ in classes["doc-end-with"] and not case and "Ins" in top.morph.get("Case", []):
+        return Told(stage, verb, "adopt")
+    return None
+
+
+def _by_words(item: Instrument, top: Token) -> Told | None:
+    """ "говорится в докладе", "в коммюнике стороны подчеркнули": what is quoted has been issued."""
+    verb = predicate_of(top)
+    inside = any(c.dep_ == "case" and c.lower_ in {"в", "во"} for c in top.children)
+    if not inside or item.draft or item.kind not in _QUOTED or verb is None or verb == top:
+        return None
+    return Told("signed", item.head, "adopt") if verb.lemma_ in word_classes()["doc-words-of"] else None
+
+
+def _comes_next(item: Instrument) -> bool:
+    """ "на очереди – соглашение с Эмиратами": it has yet to be signed."""
+    low = max(item.start - 4, item.head.sent.start)
+    return any(t.lower_ == "очереди" for t in item.head.doc[low : item.start])
 
 
 def by_decision(item: Instrument) -> Told | None:
