@@ -184,6 +184,10 @@ def _locative(ctx: Context, mention: Mention) -> bool:
             return head.head.lemma_ not in word_classes()["motion"]
         return bool(not case or named or case[0] in {"Loc", "Gen"})
     if head.dep_ == "nsubj" and head.head.lemma_ in word_classes()["host"]:
+        ground = any(c.lemma_ in word_classes()["meeting-ground"] for c in head.head.children)
+        if head.head.lemma_ in word_classes()["host-become"] and not ground:
+            # "темой беседы стала Украина"
+            return False
         return not any(c.lemma_ in word_classes()["host-not"] for c in head.head.children)
     hosts = word_classes()["take-on"]
     if mention.label != "COUNTRY":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
-from itogi.extraction.circumstances import when, where
+from itogi.extraction.circumstances import news_item, when, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.meeting_acts import acted
@@ -31,6 +31,8 @@ from itogi.extraction.records.meeting_told import told
 from itogi.extraction.records.meeting_topics import phrase_topics
 from itogi.extraction.records.meeting_window import add_topics, enrich, formats_in, place_of_news
 from itogi.extraction.records.participants import Parties, parties_of
+from itogi.extraction.records.talks import level_of_person, level_of_post
+from itogi.model.values import date_range
 
 # News of the day name their meeting in the first sentences.
 LEAD = 5
@@ -109,6 +111,11 @@ def _date_of_news(ctx: Context, found: Found) -> None:
     if draft.slots.get("date") or published is None or found.planned:
         return
     leads = ctx.sentence(draft.position) <= LEAD
+    sentence = ctx.sentences[ctx.sentence(draft.position)]
+    times = [t[2] for t in ctx.times_in(sentence.start, sentence.end) if t[2].edtf and t[2].role == "at"]
+    bounds = [b for t in times if (b := date_range(str(t.edtf)))]
+    if any(last < published for _, last in bounds):
+        return
     if leads and draft.slots["status"] in {"held", "ongoing"} and not found.previous:
         draft.slots["date"] = published.isoformat()
 
@@ -143,14 +150,25 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
             continue
         level = level_in(ctx, phrase, parties)
         verdict = is_international(ctx, phrase, parties, sure=sure and organisation is not None, level=level)
-        if verdict is False or (organisation is None and not parties.of_states):
+        summit = organisation is None and match.pattern.id == "meeting.summit"
+        heads = summit and _of_heads(ctx, trigger)
+        if verdict is False or (organisation is None and not parties.of_states and not heads):
             continue
         found = _found(ctx, phrase, parties, organisation, level)
-        found.bare = verdict is None
+        found.bare = verdict is None and not heads
         found.like = found.bare and trigger.pos_ == "VERB"
         yield found
         if not parties.bilateral:
             yield from (_found(ctx, other, parties, *_owner_level(other)) for other in _each(ctx, phrase))
+
+
+def _of_heads(ctx: Context, trigger: Token) -> bool:
+    """Whether heads of state or government are named beside a summit of no organisation."""
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    ranks = {"heads-of-state", "heads-of-government"}
+    people = ctx.people.in_range(sentence.start, sentence.end)
+    posts = ctx.mentions_in(sentence.start, sentence.end, "POST")
+    return any(level_of_person(p) in ranks for p in people) or any(level_of_post(m) in ranks for m in posts)
 
 
 def _each(ctx: Context, phrase: Phrase) -> list[Phrase]:
@@ -180,6 +198,7 @@ def _found(
     place, venue = where(ctx, trigger)
     status, sure = meeting_status(ctx, trigger, date)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    low, high, _ = news_item(ctx, trigger.i)
     named = phrase.body is not None and phrase.body.label == "BODY" and bool(organisation)
     named = named and not parties.bilateral
     if parties.bilateral and phrase.body is not None and phrase.body.owner is None:
@@ -189,7 +208,7 @@ def _found(
         "organisation": organisation,
         "body": phrase.body.value if phrase.body and named else None,
         "level": level,
-        "formats": formats_in(sentence) + ["bilateral"] * parties.bilateral,
+        "formats": formats_in(ctx.doc[low:high]) + ["bilateral"] * parties.bilateral,
         "status": status,
         "date": date,
         "place": place,

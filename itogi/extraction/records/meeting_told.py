@@ -15,6 +15,7 @@ from itogi.extraction.records.meeting_merge import Found, marked
 from itogi.extraction.records.meeting_window import formats_in
 from itogi.extraction.records.talks import level_of_post
 from itogi.extraction.stance import tense_of
+from itogi.extraction.times import Time
 from itogi.model.values import date_range
 
 # Of two names in the nominative and accusative alike ("министров собирала Лодзь") the parser may err.
@@ -93,8 +94,23 @@ def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
 def _due(ctx: Context, verb: Token) -> str | None:
     """The time that somebody is invited for: "позвал коллег в Бишкек на осень 2026-го"."""
     sentence = ctx.sentences[ctx.sentence(verb.i)]
-    times = [t for s, _, t in ctx.times_in(verb.i, sentence.end) if t.edtf and t.role == "for"]
-    return str(times[0].edtf) if times else None
+    times = [t for t in ctx.times_in(verb.i, sentence.end) if t[2].edtf and _is_aim(ctx, t)]
+    if not times:
+        return None
+    start, end, time = times[0]
+    date, published = str(time.edtf), ctx.article.published
+    bounds = date_range(date)
+    named = any(len(t.text) >= 4 and t.text[:4].isdigit() for t in ctx.doc[start:end])
+    if published and bounds and bounds[1] < published and not named:
+        # What somebody is bidden to lies ahead: without a year it is the next one of that name.
+        return date.replace(str(bounds[0].year), str(bounds[0].year + 1))
+    return date
+
+
+def _is_aim(ctx: Context, timed: tuple[int, int, Time]) -> bool:
+    """Whether a time is what somebody is invited for ("на осень", "на 9–10 июля")."""
+    start, _, time = timed
+    return time.role == "for" or ctx.doc[start - 1].lower_ == "на" or ctx.doc[start].lower_ == "на"
 
 
 def _whither(ctx: Context, verb: Token) -> str | None:

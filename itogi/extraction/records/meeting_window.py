@@ -274,7 +274,8 @@ def _all_online(token: Token) -> bool:
     while verb.head != verb and verb.pos_ != "VERB":
         verb = verb.head
     single = "Sing" in verb.morph.get("Number", []) or "Short" in verb.morph.get("Variant", [])
-    return not (verb.lemma_ in word_classes()["connect-verb"] and single)
+    some = any(c.dep_ == "nsubj" and c.lemma_ not in word_classes()["meeting-guest"] for c in verb.children)
+    return not (verb.lemma_ in word_classes()["connect-verb"] and (single or some))
 
 
 def _of_sitting(token: Token) -> bool:
