@@ -12,15 +12,17 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.activity_merge import Known, merged
 from itogi.extraction.records.activity_names import Name, names_of, quoted, years_celebrated
-from itogi.extraction.records.activity_owner import owner_of, states_named
+from itogi.extraction.records.activity_owner import owner_of, senders, states_named
 from itogi.extraction.records.activity_people import people_of
 from itogi.extraction.records.activity_slots import (
     OF_STATES,
     activity_date,
     activity_status,
     countries_of,
+    dates_mission,
     guessed_year,
     is_first,
+    mission_place,
     place_of,
     range_of,
     topics_of,
@@ -59,6 +61,9 @@ def _known(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
             organisation, firm = organisation or str(known), True
         if organisation is None and not firm:
             continue
+        for other in senders(ctx, trigger)[1:] if kind == "mission" else ():
+            sure, pattern = match.pattern.confidence, match.pattern.id
+            yield _made(ctx, trigger, name, kind, organisation=other, confidence=sure, pattern=pattern)
         one = _made(
             ctx,
             trigger,
@@ -93,8 +98,10 @@ def _made(
     confidence: float,
     pattern: str,
 ) -> Known:
-    date = activity_date(ctx, trigger, name)
-    place = range_of(ctx, trigger) or place_of(ctx, trigger)
+    dated = kind != "mission" or dates_mission(trigger)
+    date = activity_date(ctx, trigger, name) if dated else None
+    place = mission_place(ctx, trigger) if kind == "mission" else place_of(ctx, trigger)
+    place = range_of(ctx, trigger) or place
     countries = countries_of(ctx, trigger, place, kind) if kind != "celebration" else []
     if organisation is None and kind == "exercise":
         countries = countries or states_named(ctx, trigger)

@@ -78,6 +78,8 @@ def _agree(ctx: Context, old: Known, new: Known) -> bool:
         return same and (not old.name or not new.name or same_value("person", old.name, new.name))
     if _apart(ctx, new) != _apart(ctx, old) or _other_ordinal(ctx, old, new):
         return False
+    if new.draft.pattern == "activity.name" and not old.proper:
+        return False  # a bare name tells of an activity of its own, not of a plain noun before it
     if both_named:
         return _one_name(old.name, new.name)
     return a.get("organisation") == b.get("organisation") and _one_place(a.get("place"), b.get("place"))
@@ -133,7 +135,10 @@ def _apart(ctx: Context, known: Known) -> bool:
     classes = word_classes()
     token = ctx.doc[known.trigger]
     words = {c.lemma_ for c in token.children} | {t.lemma_ for t in ctx.doc[max(0, token.i - 3) : token.i]}
-    return bool(words & (classes["previous-word"] | classes["next-word"]))
+    first = {"самый", "первый"} <= words
+    return first or bool(
+        words & (classes["previous-word"] | classes["next-word"] | classes["activity-apart"])
+    )
 
 
 def _join(old: Known, new: Known) -> None:

@@ -68,7 +68,8 @@ def phrase(ctx: Context, trigger: Token) -> tuple[int, int]:
         start = max(nouns) + 1 if nouns else start
     end = max(end, genitives(ctx.doc, trigger.i + 1))
     for i in range(trigger.i + 1, end):
-        if ctx.doc[i].ent_type_ == "TIME" or ctx.doc[i].text in _OPEN:
+        finite = "Fin" in ctx.doc[i].morph.get("VerbForm", [])
+        if finite or ctx.doc[i].ent_type_ == "TIME" or ctx.doc[i].text in _OPEN:
             end = i
             break
     while end > trigger.i + 1 and (ctx.doc[end - 1].is_punct or ctx.doc[end - 1].pos_ in {"ADP", "CCONJ"}):

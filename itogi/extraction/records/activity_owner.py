@@ -88,6 +88,24 @@ def _beside(ctx: Context, trigger: Token) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def senders(ctx: Context, trigger: Token) -> list[str]:
+    """The organisations that are the subjects of the verb of several missions ("миссии шлют СНГ и ШОС")."""
+    verb, plural = predicate_of(trigger), "Plur" in trigger.morph.get("Number", [])
+    if verb is None or not plural or trigger.dep_.startswith("nsubj"):
+        return []
+    found = [
+        code
+        for m in ctx.in_sentence(trigger.i, "ORGANISATION", "BODY")
+        if (code := code_of(m)) and _subject_of(ctx.doc[m.start : m.end].root, verb)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _subject_of(root: Token, verb: Token) -> bool:
+    subject = _subject(root)
+    return subject.dep_.startswith("nsubj") and subject.head == verb
+
+
 def _acting(ctx: Context, trigger: Token, kind: str) -> str | None:
     """The organisation that holds it by the verb ("ОДКБ проведёт семинар") or under whose wing it is."""
     verb, classes = predicate_of(trigger), word_classes()
@@ -97,7 +115,7 @@ def _acting(ctx: Context, trigger: Token, kind: str) -> str | None:
         if code is None:
             continue
         root = ctx.doc[mention.start : mention.end].root
-        if runs and _subject(root).dep_.startswith("nsubj") and _subject(root).head == verb:
+        if runs and verb is not None and _subject_of(root, verb):
             return code
         if "Ins" in root.morph.get("Case", []) and root.head == verb and root.dep_ == "obl":
             return code

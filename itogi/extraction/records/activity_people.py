@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from itogi.extraction.circumstances import place_name, when, where
+from itogi.extraction.circumstances import news_item, place_name, when, where
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
@@ -56,7 +56,8 @@ def _owner(ctx: Context, trigger: Token) -> list[str]:
     if inside:
         return inside[:1]
     verb = predicate_of(trigger)
-    if verb is None or verb.lemma_ not in word_classes()["send-verb"]:
+    own = verb is not None and trigger.head == verb and trigger.lemma_ in word_classes()["observer-noun"]
+    if verb is None or not (own or verb.lemma_ in word_classes()["send-verb"]):
         return []
     return [c for m, c in _subjects(ctx, trigger) if predicate_of(_root(ctx, m)) == verb][:1]
 
@@ -92,14 +93,21 @@ def _code(mention: Mention) -> str | None:
 def _moves(trigger: Token) -> bool:
     verb = predicate_of(trigger)
     chain = [verb, *verb.children] if verb is not None else []
+    if any(t.lemma_ in word_classes()["exercise-noun"] for t in chain):
+        return False  # who begins an exercise keeps no peace
     return any(t.lemma_ in word_classes()["deploy-verb"] for t in chain)
 
 
 def _place(ctx: Context, trigger: Token) -> str | None:
     """Where they work or are sent: "в Ташкенте", "в Казахстан", the country of the vote."""
+    low, high, digest = news_item(ctx, trigger.i)
     place, _ = where(ctx, trigger)
-    if place:
+    if place and not digest:
         return place
+    behind = ctx.mentions_in(trigger.i, high, *_PLACES) + ctx.mentions_in(low, trigger.i, *_PLACES)
+    for mention in behind if digest else []:
+        if ctx.doc[mention.start - 1].lower_ in {"в", "во", "на", "из"}:
+            return place_name(ctx, mention)
     first = ctx.sentences[ctx.sentence(trigger.i)]
     for sentence in (first, *ctx.sentences[:_LEAD]):
         for mention in ctx.mentions_in(sentence.start, sentence.end, *_PLACES):

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from itogi.extraction.circumstances import stretch, when, where
+from itogi.extraction.circumstances import place_name, stretch, when, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_names import Name, quoted
@@ -58,6 +58,9 @@ def place_of(ctx: Context, trigger: Token) -> str | None:
         return f"{place} область"  # "в Чуйской и Нарынской областях": the noun stands after the last
     if place:
         return place
+    house = _house(ctx, trigger)
+    if house:
+        return house
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
     there = next(
         (t for t in ctx.doc[sentence.start : trigger.i] if t.lemma_ in word_classes()["there"]), None
@@ -75,6 +78,41 @@ def place_of(ctx: Context, trigger: Token) -> str | None:
         if root.head == verb and root.i != trigger.i and "Gen" not in root.morph.get("Case", []):
             return nominative(ctx.doc[mention.start : mention.end])
     return None
+
+
+def _house(ctx: Context, trigger: Token) -> str | None:
+    """The park, hall or institute that an event without a town is held in: "в парке «Роща»", "во ВГИКе"."""
+    for mention in ctx.in_sentence(trigger.i, "VENUE", "ORGNAME", "PLACE"):
+        words = ctx.doc[max(0, mention.start - 3) : mention.start]
+        before = [t for t in words if t.pos_ == "ADP"]
+        if (
+            before
+            and before[-1].lower_ in {"в", "во", "на"}
+            and "Loc" in _cases(ctx, before[-1], mention.end)
+        ):
+            return mention.value
+    return None
+
+
+def _cases(ctx: Context, preposition: Token, end: int) -> set[str]:
+    """The cases of the words behind a preposition up to ``end``."""
+    return {c for t in ctx.doc[preposition.i + 1 : end] for c in t.morph.get("Case", [])}
+
+
+def mission_place(ctx: Context, trigger: Token) -> str | None:
+    """Where a mission works by the words right behind it, else the place of its sentence."""
+    end = min(ctx.sentences[ctx.sentence(trigger.i)].end, trigger.i + 7)
+    for mention in ctx.mentions_in(trigger.i + 1, end, *_PLACES):
+        if ctx.doc[mention.start - 1].lower_ in {"в", "во", "на"}:
+            return place_name(ctx, mention)
+    return place_of(ctx, trigger)
+
+
+def dates_mission(trigger: Token) -> bool:
+    """Whether the verb of a mission tells what it does itself, not what is decided or said of it."""
+    verb, classes = predicate_of(trigger), word_classes()
+    told = ("deploy-verb", "activity-hold", "activity-end", "send-verb")
+    return verb is None or any(verb.lemma_ in classes[name] for name in told)
 
 
 def activity_date(ctx: Context, trigger: Token, name: Name) -> str | None:
@@ -142,7 +180,7 @@ def activity_status(ctx: Context, trigger: Token, date: str | None) -> str:
     stance = stance_of(trigger)
     mission = trigger.lemma_ in word_classes()["mission-noun"]
     if mission and status == "held" and stance.verb is not None and not _past(ctx, date):
-        told = _mission_status(stance.verb, stance.tense)
+        told = _mission_status(trigger, stance.verb, stance.tense)
         if told:
             return told
     if status == "held" and _ahead(ctx, trigger) and not _past(ctx, date):
@@ -158,10 +196,11 @@ def activity_status(ctx: Context, trigger: Token, date: str | None) -> str:
     return status
 
 
-def _mission_status(verb: Token, tense: str) -> str | None:
+def _mission_status(trigger: Token, verb: Token, tense: str) -> str | None:
     """A mission that has been closed or has judged a vote is over; one decided on is still to come."""
     classes = word_classes()
-    if verb.lemma_ in classes["activity-end"] | classes["activity-judge"] and tense == "past":
+    judges = verb.lemma_ in classes["activity-judge"] and trigger.dep_.startswith("nsubj")
+    if (judges or verb.lemma_ in classes["activity-end"]) and tense == "past":
         return "held"
     return "planned" if verb.lemma_ in classes["activity-decide"] else None
 
@@ -281,12 +320,13 @@ def topics_of(ctx: Context, trigger: Token, name: Name, kind: str) -> list[str]:
         t.lemma_ in word_classes()["topic-antiterror"] or "антитеррор" in t.lower_ for t in ctx.doc[start:end]
     ):
         topics = ["terrorism", *(t for t in topics if t not in {"terrorism", "military-training"})]
+    topics = [t for t in topics if t != "institutional"]
     if kind == "exercise":
         return [t for t in topics if t not in _TRAINING] or ["military-training"]
     if kind == "mission":
         return mission_topics(ctx, trigger, topics)
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    return topics or ctx.topics((sentence.start, sentence.end))
+    return topics or [t for t in ctx.topics((sentence.start, sentence.end)) if t != "institutional"]
 
 
 def mission_topics(ctx: Context, trigger: Token, topics: list[str]) -> list[str]:
