@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from itogi.register.likeness import ALIKE, Verdict, apart, one_article, said_within, share_days, told_apart
+from itogi.register.likeness import (
+    ALIKE,
+    Verdict,
+    apart,
+    days_overlap,
+    one_article,
+    said_within,
+    share_days,
+    told_apart,
+)
 from itogi.register.traits import Item, head_stems, overlap, rules
 from itogi.register.words import stems, unit_stems
 
 _LONG = 92  # days: what is counted over more is the sum of a period
 _LARGE = 1_000_000
+_FEW = 10
 _MONTH, _STILL_NEWS, _SAME_SEASON, _SAME_YEAR = 31, 62, 120, 400
 _SPREAD = 1.25  # by how much counts of one thing differ at most
 
@@ -67,8 +77,8 @@ def _differing(a: Item, b: Item, told: bool, shared: int) -> bool:
 def _equal(a: Item, b: Item, told: bool, shared: int) -> bool:
     """Whether one value is of one thing: the rarer the value, the less the label must say."""
     value = float(str(a.record.get("value") or 0))
-    rare = value > 12 and value % (10 if value < 100 else 100) != 0
-    if share_days(a, b):
+    rare = _rare(a)
+    if a.days and b.days:  # of one period
         sure, fits = rare or value >= _LARGE, not apart(a.words, b.words)
         return (
             told or (shared >= 3 and (sure or fits)) or (_one_unit(a, b) and fits and (rare or shared >= 2))
@@ -109,8 +119,21 @@ def _ratio(a: Item, b: Item) -> float:
 
 def _one_period(a: Item, b: Item) -> bool:
     """Whether two figures speak of one period: a day is not a year, but an open date fits either."""
-    days = share_days(a, b)
-    return days is None or (days and (a.length > _LONG) == (b.length > _LONG))
+    if not a.days or not b.days:
+        return True
+    # A count is reported as of the day of the report: a rare value is the same some days later.
+    slack = (
+        _FEW
+        if max(a.length, b.length) <= _FEW and _rare(a) and a.record.get("value") == b.record.get("value")
+        else 0
+    )
+    return days_overlap(a.days, b.days, slack) and (a.length > _LONG) == (b.length > _LONG)
+
+
+def _rare(item: Item) -> bool:
+    """Whether a value is neither small nor round, so that two things seldom have it."""
+    value = float(str(item.record.get("value") or 0))
+    return value > 12 and value % (10 if value < 100 else 100) != 0
 
 
 def narrowing(item: Item) -> frozenset[str]:
