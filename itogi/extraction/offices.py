@@ -107,14 +107,13 @@ def _listed_before(
         comma -= 1
     if comma < 2 or doc[comma].text != ",":
         return []
-    low = _phrase_start(doc, mentions, comma)
+    others = [m.end for m in mentions if m.label == "PERSON" and m.end <= comma]
+    low = max([_phrase_start(doc, mentions, comma), *others[-1:]])
     chain = [p for p in posts if low <= p.start and p.end <= comma]
     case = feature(_head(doc, first), "Case")
     if not chain or case is None or feature(_head(doc, chain[0]), "Case") != case or case == "Gen":
         return []
-    if _only_plural(_head(doc, chain[0])) or any(
-        m.label == "PERSON" and low <= m.start < comma for m in mentions
-    ):
+    if _only_plural(_head(doc, chain[0])) or low == comma:
         return []
     return [_office(doc, mentions, chain[0], comma, person, "before")]
 
@@ -209,7 +208,8 @@ def _office(  # noqa: PLR0917  (the words of one office)
         of, cut = national.value, end
     value = post.value
     states = [m for m in complement if m.label == "COUNTRY" and m.start == post.end]
-    if at_body and states and len(complement) > 1:
+    abroad = at_body and bool(states) and len(complement) > 1
+    if abroad:
         # "постпред РФ при ООН" is of the state
         of, cut = states[0].value, end
         value = f"{value} {doc[states[0].end : end].text.strip()}"
@@ -225,7 +225,7 @@ def _office(  # noqa: PLR0917  (the words of one office)
     if cut < post.end:
         # The last word of the post begins the name of its institution.
         value = " ".join(value.split()[: cut - post.end])
-    words = [*range(post.end, cut), *duty(doc, mentions, cut, end)]
+    words = [*range(post.end, cut), *(() if abroad else duty(doc, mentions, cut, end))]
     position = _position(doc, doc[start : post.start], value, words)
     low, high = min(start, person.start), max(end, person.end)
     # The leader of a party or movement is no head of state.

@@ -66,7 +66,8 @@ def duty(doc: Doc, mentions: list[Mention], cut: int, high: int) -> range:
     """The tokens of a duty behind the owner of a post ("представитель | ЕС | по Центральной Азии")."""
     start = next((i for i in range(cut + 1, high) if _opens_duty(doc[i])), high)
     named = any(m.label in {"PERSON", "POST"} for m in mentions if start <= m.start < high)
-    return range(high, high) if named else range(start, high)
+    timed = any(t.like_num or t.is_punct for t in doc[start:high])
+    return range(high, high) if named or timed else range(start, high)
 
 
 def _inside_name(doc: Doc, low: int, owner: Mention) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.language.lemma import parses
 
 _JOINS = {",", "и", "а", "также"}
 
@@ -33,12 +34,14 @@ def shared_offices(doc: Doc, mentions: list[Mention], posts: list[Mention]) -> I
     names = [m for m in mentions if m.label in {"COUNTRY", "ORGANISATION"}]
     persons = [m for m in mentions if m.label == "PERSON"]
     for post in posts:
-        if "Plur" not in doc[post.start].morph.get("Number", []):
+        sure = "Plur" in doc[post.start].morph.get("Number", [])
+        if not sure and not any(str(p.tag.number) == "plur" for p in parses(doc[post.start].lower_)):
             continue
         owners = _listed(doc, names, post.end) or _adjectives(doc, mentions, post.start)
         at = _after_colon(doc, max(owners[-1].end if owners else 0, post.end))
         people = _listed(doc, persons, at)
-        if len(people) < 2 or len(owners) not in {0, 1, len(people)}:
+        # "главы" may be one head's: an owner for each person tells that there are several
+        if len(people) < 2 or len(owners) not in ({0, 1, len(people)} if sure else {len(people)}):
             continue
         for index, person in enumerate(people):
             owner = owners[index if len(owners) > 1 else 0].value if owners else None

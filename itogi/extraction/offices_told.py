@@ -29,12 +29,19 @@ def told_posts(doc: Doc, posts: list[Mention], person: Mention) -> Iterator[Ment
             head = doc[post.start : post.end].root
             if head.head == verb and feature(head, "Case") == "Ins" and post.start > verb.i - NEAR:
                 yield post
+    if name.dep_ == "nsubj" and feature(verb, "Case") == "Ins" and _was(verb):
+        # "Президентом Киргизии тогда был X": the post itself is the predicate
+        yield from (p for p in posts if p.start <= verb.i < p.end)
     for seat in doc[max(0, name.sent.start) : name.sent.end]:
         if seat.lemma_ in classes["seat-noun"] and _binds(seat, name):
             near = (p for p in posts if p.start in {seat.i + 1, seat.i + 2})
             for post in near:
                 if feature(doc[post.start : post.end].root, "Case") in {"Gen", "Nom", None}:
                     yield post
+
+
+def _was(post: Token) -> bool:
+    return any(c.dep_ == "cop" or c.lemma_ in word_classes()["hold-post"] for c in post.children)
 
 
 def _binds(seat: Token, name: Token) -> bool:
