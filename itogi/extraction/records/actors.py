@@ -126,8 +126,7 @@ def _bare(ctx: Context, token: Token, start: int, end: int) -> list[str]:
         regional = token.lemma_ in word_classes()["cmt-state"] and any(t.ent_type_ == "PLACE" for t in nouns)
         states = regional or any(t.lemma_ in word_classes()["cmt-member"] for t in nouns)
         return [nominative(ctx.doc[start:end])] if states else []
-    counted = any(c.dep_.startswith("nummod") for c in token.children)
-    if ctx.main_organisation and (token.lemma_ in word_classes()["cmt-party"] or counted):
+    if ctx.main_organisation and token.lemma_ in word_classes()["cmt-party"]:
         return [nominative(ctx.doc[start:end])]
     few = any(c.pos_ == "NUM" or c.lemma_ in {"оба", "три", "четыре"} for c in token.children)
     if few or token.lemma_ in word_classes()["cmt-leader"] or token.lemma_ == "сторона":

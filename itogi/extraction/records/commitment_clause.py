@@ -191,7 +191,9 @@ def _main_topic(ctx: Context) -> tuple[str, ...]:
 
 def due_of(ctx: Context, start: int, end: int) -> str | None:
     """The term of what is to be done: "до конца года", "к 2030 году", else a time still to come."""
-    times = [t for _, _, t in ctx.times_in(start, end) if t.edtf and t.role not in _NO_TERMS]
+    # A time may begin just before the clause: the parse takes "2013-го союзники" for one phrase.
+    near = [t for _, e, t in ctx.times_in(max(0, start - TERM_GAP), end) if e > start]
+    times = [t for t in near if t.edtf and t.role not in _NO_TERMS]
     term = next((t.edtf for t in times if t.role in _TERMS), None)
     return term or next((t.edtf for t in times if _to_come(ctx, t)), None)
 

@@ -18,6 +18,10 @@ def parties_of(ctx: Context, trigger: Token, predicate: Token, subject: Token | 
     if subject is not None and subject == trigger:
         # "Достигнута договорённость о …"
         return _those_of_the_text(ctx, predicate)
+    nobody = feature(predicate, "Gender") == "Neut" and feature(predicate, "Variant") == "Short"
+    if subject is not None and nobody and not _agrees(subject, predicate):
+        # "Силы намечено довести до …"
+        return _those_of_the_text(ctx, predicate)
     actors = actors_of(ctx, subject) if subject is not None else those_in(ctx, predicate)
     actors = _whose(ctx, trigger) or actors
     if not actors and (subject is None or not _agrees(subject, predicate)):
