@@ -250,3 +250,9 @@ def test_a_digest_keeps_its_news_apart() -> None:
 def test_the_exact_figure_of_the_text_replaces_the_rough_one_of_the_headline() -> None:
     text = "ОДКБ изъяла почти семь тонн наркотиков\n\nВ ходе операции ОДКБ изъято 6,8 тонны наркотиков."
     assert [r.get("value") for r in records_in(text) if r.type == "figure"] == [6.8]
+
+
+def test_a_long_report_on_an_organisation_gives_figures_without_its_name_beside_them() -> None:
+    lead = "В ШОС подвели итоги. В зале сидели гости. За окном шёл снег. НАТО не звали. Кофе остыл. Ждали."
+    text = f"{lead} О планах ШОС рассказал генсек. Собрано 40 заявок. А в ЕС и НАТО не ответили."
+    assert [r.get("value") for r in records_in(text) if r.type == "figure"] == [40]

@@ -24,6 +24,7 @@ from itogi.language import lexicon
 _OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmanships"}
 _PEOPLE = {"participants", "troops"}
 _LEAD = 3
+_ITEM = 6  # sentences of an item of TV news, where home affairs stand beside an organisation
 _SMALL_SUM = 1000
 
 
@@ -157,7 +158,8 @@ def _organisation(ctx: Context, what: Counted) -> str | None:
     near = any(_named(ctx, s.start) for s in ctx.sentences[max(0, number - 2) : number])
     people, headline = what.what in _PEOPLE, _named(ctx, 0)
     own = what.what in _OWN or (people and (near or headline)) or (near and headline)
-    return main if own or _only_organisation(ctx) else None
+    told = near and len(ctx.sentences) > _ITEM and what.listed
+    return main if own or told or _only_organisation(ctx) else None
 
 
 def _codes(ctx: Context, what: Counted) -> list[str]:
