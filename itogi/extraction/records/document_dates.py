@@ -42,7 +42,7 @@ def _only_day(ctx: Context, told: Told) -> str | None:
     """The day of publication for a report that tells of an act and names no day or month at all."""
     if ctx.article.published is None or told.stage != "signed" or told.anchor is None:
         return None
-    if any(time.edtf and len(time.edtf) > 4 for _, _, time in ctx.times):
+    if _of_the_past(told.anchor) or any(time.edtf and len(time.edtf) > 4 for _, _, time in ctx.times):
         return None
     return ctx.article.published.isoformat() if tense_of(told.anchor) == "past" else None
 
@@ -59,7 +59,12 @@ def _news_day(ctx: Context, told: Told, titles: list[tuple[int, int]]) -> str | 
     dated = [s for s, _, t in ctx.times_in(sentence.start, sentence.end) if t.edtf]
     if any(not any(low <= s < high for low, high in titles) for s in dated):
         return None
-    return None if stance_of(anchor).unreal else published.isoformat()
+    return None if stance_of(anchor).unreal or _of_the_past(anchor) else published.isoformat()
+
+
+def _of_the_past(anchor: Token) -> bool:
+    """ "на прошлогоднем саммите подписали": the sentence speaks of an earlier session."""
+    return any(t.lemma_ in word_classes()["doc-bygone"] for t in anchor.sent)
 
 
 def _told_before(ctx: Context, anchor: Token) -> str | None:

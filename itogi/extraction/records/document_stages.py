@@ -22,6 +22,8 @@ from itogi.extraction.records.document_told import (
 from itogi.extraction.stance import STAGES, Stage, act_of, is_verb, stage_at, tense_of
 
 _LOOK_BACK = 12
+# What a law does to an instrument between states.
+_BY_LAW = {"ratify": "ratified", "reject": "rejected"}
 
 
 def told_of(ctx: Context, item: Instrument) -> Told:
@@ -95,10 +97,10 @@ def _stage(act: Token, item: Instrument) -> Stage:
     stage = stage_at(act, draft=item.draft and not amends)
     if amends and act.lemma_ in word_classes()["doc-bring"] and tense_of(act) == "past":
         return replace(stage, value="signed", act="adopt")
-    if stage.act == "ratify" and act.head.lemma_ in word_classes()["doc-law"]:
+    if stage.act in _BY_LAW and act.head.lemma_ in word_classes()["doc-law"]:
         above = next(acts_above(act.head), None)
         law = stage_at(above) if above is not None else stage
-        return replace(law, value="ratified" if law.value == "signed" else "expected")
+        return replace(law, value=_BY_LAW[stage.act] if law.value == "signed" else "expected")
     for other in act.children:
         aside = any(t.text == "(" for t in act.doc[act.i : other.i])
         if other.dep_ == "conj" and is_verb(other) and act_of(other) and not (aside or _own_object(other)):

@@ -40,7 +40,7 @@ def inside(item: Instrument, other: Instrument) -> bool:
 
 def _only_ratifies(head: Token) -> bool:
     """ "закон о ратификации соглашения": the law is but the act by which the agreement is ratified."""
-    laws, acts = word_classes()["doc-law"], word_classes()["stage-ratify"]
+    laws, acts = word_classes()["doc-law"], word_classes()["stage-ratify"] | word_classes()["doc-quit"]
     return head.lemma_ in laws and any(c.lemma_ in acts for c in head.children)
 
 
