@@ -171,6 +171,9 @@ def _locative(ctx: Context, mention: Mention) -> bool:
     """Whether a name stands as a place: after "в" or "на" in the locative, or as the host of a meeting."""
     head = ctx.doc[mention.start : mention.end].root
     before = _preposition(ctx, mention)
+    if before is not None and head.head.lemma_ in word_classes()["affair"]:
+        # "обсудили ситуацию в Карабахе": where the affair is, not the event
+        return False
     case = head.morph.get("Case", [])
     if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", "где"]:
         return True

@@ -142,6 +142,8 @@ TABLE = """
 Владимир Путин выступил на саммите «Россия – Африка» в Санкт-Петербурге. => level=heads-of-state organisation=- place=Санкт-Петербург
 Президент Украины приехал на саммит мира в Швейцарии. => level=heads-of-state organisation=- place=Швейцария
 В Минске прошёл саммит СНГ. Владимир Путин позвал партнёров в Москву на 9–10 мая. => place=Минск & place=Москва date=2025-05-09/2025-05-10 status=planned
+# where an affair is, not the meeting
+Саммит СНГ прошёл онлайн. Лидеры обсудили ситуацию в Афганистане. => organisation=CIS place=- topics=afghanistan
 # topics
 Министры внутренних дел стран ШОС провели встречу в Ташкенте. Обсудили борьбу с наркотиками. => organisation=SCO topics=drugs
 Совещание министров сельского хозяйства стран СНГ по продовольственной безопасности прошло в Минске. => organisation=CIS topics=agriculture
