@@ -60,7 +60,7 @@ def _session(a: Item, b: Item) -> Verdict:
         + 0.25 * bool(share_topics(a, b))
     )
     if not a.days or not b.days:
-        return score if level and body and place and said_within(a, b, 10) else 0.0
+        return score if place and (level or body) and near(a, b, _FEW) else 0.0
     if max(a.length, b.length) > _MONTH and not (place and (level or body)) and not _of_the_year(a, b):
         return 0.0
     if not (level or body or place):
@@ -69,9 +69,10 @@ def _session(a: Item, b: Item) -> Verdict:
 
 
 def _told_twice(a: Item, b: Item) -> bool:
-    """Whether one report tells of two sessions: by differing days, bodies or topics."""
-    days = a.days != b.days and a.days and b.days
-    return bool(days) or bool(a.text("body")) != bool(b.text("body"))
+    """Whether one report tells of two sessions with their days: by differing days, or a body of the one."""
+    if not a.days or not b.days:
+        return False
+    return a.days != b.days or bool(a.text("body")) != bool(b.text("body"))
 
 
 def _of_the_year(a: Item, b: Item) -> bool:
