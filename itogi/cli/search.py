@@ -74,7 +74,7 @@ def search(
 
     \b
       itogi search саммит Астана                  both words, in any order
-      itogi search '"целевая программа"'          these words one after the other
+      itogi search "целевая программа"            these words one after the other
       itogi search -- граница -учение             the first, not the second
       itogi search 'укреплен*'                    words that begin so
       itogi search --type document --stage signed --since 2024 --in entries
@@ -111,8 +111,12 @@ def search(
 
 
 def _quoted(word: str) -> str:
-    """An argument with blanks is a phrase: the shell has taken its quotation marks away."""
-    return word if '"' in word or not any(c.isspace() for c in word) else f'"{word}"'
+    """An argument of several words is a phrase, whose quotation marks the shell has taken away.
+
+    One that holds quotation marks or a minus is a query of its own.
+    """
+    one = len(word.split()) < 2
+    return word if one or '"' in word or any(part.startswith("-") for part in word.split()) else f'"{word}"'
 
 
 def _day(text: str | None, option: str, *, last: bool) -> date | None:

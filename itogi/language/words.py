@@ -14,8 +14,8 @@ from itogi.language.lemma import MAX_WORD, fold, parses
 from itogi.language.segment import INVISIBLE, clean
 
 # A word may hold marks that only change how it looks, and accents that are letters of their own to Unicode.
-_INSIDE = f"(?:{INVISIBLE.pattern}|[\u0300-\u036f])"
-_WORD = re.compile(rf"[^\W_]+(?:{_INSIDE}+[^\W_]+)*")
+_ACCENTS = "[\u0300-\u036f]"
+_WORD = re.compile(rf"[^\W_]+(?:(?:{INVISIBLE.pattern}|{_ACCENTS})+[^\W_]+)*{_ACCENTS}*")
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:

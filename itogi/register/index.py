@@ -175,15 +175,16 @@ class Index(Tables):
         for entry, *node in of_entries.values_list("entry_id", "said_from", "head_id", "id", "size"):
             nodes[entry].append((str(node[0] or "9999"), node[1], node[2], node[3]))
         few = [id for id, some in nodes.items() if sum(size for *_, size in some) <= MOST_RECORDS]
+        homes = {node[2]: id for id in few for node in nodes[id]}
         found: dict[str, list[models.Record]] = {id: [] for id in ids}
-        query = self.rows(models.Record).filter(node__entry_id__in=few).select_related("node")
-        for row in query.order_by("id"):
-            found[str(row.node.entry_id if row.node else "")].append(row)
+        for some in chunks(sorted(homes)):
+            for row in self.rows(models.Record).filter(node_id__in=some):
+                found[homes[row.node_id]].append(row)
         for id in set(ids) - set(few):
-            found[id] = self._some(sorted(nodes[id]))
+            found[id] = self._first(sorted(nodes[id]))
         return {id: sorted(rows, key=lambda r: (str(r.said or "9999"), r.id)) for id, rows in found.items()}
 
-    def _some(self, nodes: Sequence[tuple[str, str, int, int]]) -> list[models.Record]:
+    def _first(self, nodes: Sequence[tuple[str, str, int, int]]) -> list[models.Record]:
         """So many records of an entry as its words are taken from: the heads of its nodes, then others."""
         heads = [head for _, head, *_ in nodes[:MOST_RECORDS]]
         found = {row.id: row for row in self.rows(models.Record).filter(id__in=heads)}

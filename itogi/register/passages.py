@@ -25,9 +25,11 @@ from itogi.register.traits import rules
 
 ARTICLES, RECORDS, ENTRIES = KINDS = ("articles", "records", "entries")  # in this order within a day
 TITLE = "t:"
-# A tsvector of PostgreSQL holds a megabyte. What is longer is a book, searched by its beginning.
-_MOST_TERMS = 500_000  # bytes of the terms of one document
+# A tsvector of PostgreSQL holds a megabyte. What is longer is a book, searched by its beginning. The bytes
+# are those of the terms of a text, and of the texts before the last one: a title counts twice.
+_MOST_TERMS = 250_000
 _MOST_TEXT = 1_000_000  # characters of one text
+_SHORT = 2_000  # characters of a text whose terms are remembered
 _DAY, _KIND, _HASH = 41, 39, (1 << 39) - 1
 STATE_SLOTS = ("stage", "status")
 
@@ -195,16 +197,28 @@ def _passage(
     kind: str, key: str, days: tuple[date | None, date | None], pieces: Iterable[Piece], marks: set[str]
 ) -> Passage:
     terms, size = {f"in:{kind}", *marks}, 0
-    seen: set[tuple[str, bool]] = set()
     for piece in pieces:
-        for _, _, word in words(piece.text):
-            if size > _MOST_TERMS:
-                break
-            if (word, piece.title) in seen:
-                continue
-            seen.add((word, piece.title))
-            for form in forms(word):
-                new = {form, TITLE + form} if piece.title else {form}
-                size += sum(len(term.encode()) for term in new - terms)
-                terms |= new
+        if size > _MOST_TERMS:
+            break
+        found = _terms_of(piece.text) if len(piece.text) > _SHORT else _terms_of_short(piece.text)
+        new = (found | {TITLE + term for term in found} if piece.title else found) - terms
+        size += sum(len(term.encode()) for term in new)
+        terms |= new
     return Passage(kind, key, *days, tuple(sorted(terms)))
+
+
+def _terms_of(text: str) -> frozenset[str]:
+    """The terms of the words of a text; of a very long one, those of its beginning."""
+    found: set[str] = set()
+    size = 0
+    for word in dict.fromkeys(word for _, _, word in words(text)):
+        new = forms(word) - found
+        size += sum(len(term.encode()) for term in new)
+        found |= new
+        if size > _MOST_TERMS:
+            break
+    return frozenset(found)
+
+
+# A sentence stands in a record and in its entry, and comes again whenever the entry grows.
+_terms_of_short = lru_cache(1 << 12)(_terms_of)

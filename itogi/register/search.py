@@ -83,7 +83,8 @@ class Filters:
 
     def marks(self) -> Iterator[set[str]]:
         """Sets of terms, of each of which one must be there."""
-        if set(self.kinds) != set(KINDS):
+        bare = not any((self.type, self.organisation, self.country, self.topic, self.stage, self.person))
+        if set(self.kinds) != set(KINDS) or (bare and (self.since or self.until)):
             yield {f"in:{kind}" for kind in self.kinds}
         for name in ("type", "organisation", "country", "topic", "stage"):
             if value := getattr(self, name):
