@@ -103,14 +103,14 @@ def test_search(run, entry, target):
     )
     assert shown.endswith("5 hits\n")
     assert run("search", "ничто") == "0 hits\n"
-    filters = "--in entries --in records --type meeting --organisation csto --country казахстан".split()
-    filters += "--since 2024-11 --until 2024 --limit 2 --json".split()
+    filters = ["--in", "entries", "--in", "records", "--type", "meeting", "--organisation", "csto"]
+    filters += ["--country", "казахстан", "--since", "2024-11", "--until", "2024", "--limit", "2", "--json"]
     first, second = (json.loads(line) for line in run("search", *filters).splitlines())
     assert (first["kind"], first["id"], first["day"], first["spans"]) == ("entries", entry, "2024-11-28", [])
     assert second["entry"] == entry
     (third,) = run("search", *filters, "--after", second["cursor"]).splitlines()
     assert json.loads(third)["kind"] == "records"
-    # An argument of several words is a phrase, unless it holds a minus; a minus in front wants a -- before it.
+    # An argument of several words is a phrase, unless it holds a minus; one in front wants a -- before it.
     assert run("search", "одкб сессия") == "0 hits\n"
     assert run("search", "сессия -устав", "--in", "entries").endswith("1 hit\n")
     assert run("search", "--person", "Петров") == "0 hits\n"
