@@ -1,4 +1,4 @@
-"""What a register costs as it grows: adding, asking for entries, the ledger, searching; on SQLite and PostgreSQL.
+"""What a register costs as it grows: adding, asking, the ledger, searching; on SQLite and PostgreSQL.
 
 usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--server URL]
 
