@@ -22,7 +22,7 @@ from itogi.model.values import topics
 from itogi.register import models
 from itogi.register.asking import Query, Word, read_query
 from itogi.register.compose import compose
-from itogi.register.convert import item_of_row
+from itogi.register.convert import ITEM_FIELDS, item_of
 from itogi.register.index import Index
 from itogi.register.passages import (
     ARTICLES,
@@ -40,7 +40,8 @@ from itogi.register.passages import (
 )
 from itogi.register.snippets import snippet
 from itogi.register.store import Hit
-from itogi.register.traits import rules
+from itogi.register.tables import chunks
+from itogi.register.traits import Item, rules
 
 _END = (1 << 63) - 1
 _CHECKED = 200  # texts that are read together
@@ -230,14 +231,23 @@ class Search:
 
     def _entries(self, ids: Sequence[str]) -> Mapping[str, tuple[Hit, list[Piece]]]:
         held, said = self.index.held(ids), self.index.decisions.of_entries(ids)
+        items = self._items([one.id for rows in held.values() for one in rows])
         found = {}
         for row in self.index.rows(models.Entry).filter(id__in=ids):
             rows, theirs = held[row.id], said[row.id]
-            entry = compose(row.id, [item_of_row(one) for one in rows], theirs.state, theirs.edits)
+            entry = compose(row.id, [items[one.id] for one in rows], theirs.state, theirs.edits)
             title = _name(row.type, {slot: entry.value(slot) for slot in entry.slots})
             day = row.date_from or row.said_from
             hit = Hit(ENTRIES, row.id, row.type, row.organisation, day, title, entry=row.id)
             found[row.id] = hit, entry_pieces(rows, row.type, theirs)
+        return found
+
+    def _items(self, ids: Sequence[str]) -> dict[str, Item]:
+        """Records with their sources, by which it is chosen what is shown of an entry."""
+        found: dict[str, Item] = {}
+        for some in chunks(ids):
+            rows = self.index.rows(models.Record).filter(id__in=some).values_list(*ITEM_FIELDS)
+            found |= {item.record.id: item for item in map(item_of, rows)}
         return found
 
 
