@@ -1,4 +1,4 @@
-"""What a register costs as it grows: adding, asking for entries, the ledger; on SQLite and PostgreSQL.
+"""What a register costs as it grows: adding, asking, the ledger, searching; on SQLite and PostgreSQL.
 
 usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--server URL]
 
@@ -17,6 +17,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -65,6 +67,35 @@ def p95(ask: Callable[[str, int], object]) -> float:
     return round(sorted(taken)[int(0.95 * len(taken))], 4)
 
 
+def word_of(organisation: str, year: int) -> tuple[str, str]:
+    """Two words that many texts hold: the same for the same question."""
+    chance = Random(f"{organisation} {year}")
+    return chance.choice(WORDS["which"]), chance.choice(WORDS["things"])
+
+
+def common(register: Register, organisation: str, year: int) -> object:
+    return register.search(word_of(organisation, year)[0])
+
+
+def phrase(register: Register, organisation: str, year: int) -> object:
+    return register.search('"{} {}"'.format(*word_of(organisation, year)))
+
+
+def filtered(register: Register, organisation: str, year: int) -> object:
+    days = {"since": date(year, 1, 1), "until": date(year, 12, 31)}
+    word = word_of(organisation, year)[1]
+    return register.search(word, kinds=("entries",), organisation=organisation, **days)
+
+
+def rare(register: Register, organisation: str, year: int) -> object:
+    """All of a title and a beginning, less a word: few texts hold this."""
+    which, thing = word_of(organisation, year)
+    return register.search(f"{which} {thing} {year} -{organisation} засед*")
+
+
+SEARCHES = {"common": common, "phrase": phrase, "filtered": filtered, "rare": rare}
+
+
 def measure(target: str, sizes: list[int], articles: int, batch: int) -> list[dict[str, Any]]:
     """The costs at each size."""
     found, done = [], 0
@@ -82,6 +113,7 @@ def measure(target: str, sizes: list[int], articles: int, batch: int) -> list[di
                 "entries_of_a_year_p95": p95(lambda o, y: register.entries(o, period=y)),
                 "meetings_of_a_year_p95": p95(lambda o, y: register.entries(o, "meeting", y)),
                 "ledger_p95": p95(lambda o, y: claims(register, o, y)),
+                **{f"search_{name}_p95": p95(partial(ask, register)) for name, ask in SEARCHES.items()},
             }
             print(json.dumps(row), flush=True)
             found.append(row)

@@ -20,6 +20,7 @@ from itogi.cli import (
     reports,
     reread,
     score,
+    search,
 )
 from itogi.cli.guard import guarded
 
@@ -49,6 +50,7 @@ for command in (
     reread.reread,
     extract.extract,
     records.records,
+    search.search,
     reports.results,
     reports.ledger,
     *register_review.COMMANDS,

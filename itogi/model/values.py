@@ -119,3 +119,14 @@ def dates_overlap(a: str, b: str) -> bool:
 def country_name(code: str, language: str = "en") -> str:
     """The name of a country in ``language``; the code itself where it has none."""
     return str(Locale.parse(language).territories.get(code, code))
+
+
+@cache
+def country_names() -> Mapping[str, frozenset[str]]:
+    """The codes of countries with their English and Russian names, folded: lower case, ё as е."""
+    names = [Locale.parse(language).territories for language in ("en", "ru")]
+    codes = (country.alpha_2 for country in pycountry.countries)
+    return {
+        code: frozenset(str(some[code]).casefold().replace("ё", "е") for some in names if code in some)
+        for code in codes
+    }

@@ -158,6 +158,7 @@ def _fill(rows: Rows, archive: zipfile.ZipFile) -> None:
         )
     _count_on(rows)
     rows.merge_all()
+    rows.index.changes.all = True
 
 
 def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[Row]:

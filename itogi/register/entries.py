@@ -21,8 +21,8 @@ def write_entries(
     homes: Mapping[int, str],
     grown: Iterable[int],
     left: Iterable[str],
-) -> None:
-    """Bring the entries in line with their nodes, writing what differs.
+) -> set[str]:
+    """Bring the entries in line with their nodes, writing what differs; returns those that were touched.
 
     Args:
         tables: the register.
@@ -43,6 +43,7 @@ def write_entries(
     # An entry may come after its nodes: keys are checked when the transaction ends.
     tables.update(models.Node, moved, ["entry_id"])
     compute_entries(tables, decisions, touched)
+    return touched
 
 
 def compute_entries(tables: Tables, decisions: Decisions, ids: Iterable[str]) -> None:

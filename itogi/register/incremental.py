@@ -18,6 +18,7 @@ from itogi.register import models
 from itogi.register.convert import MERGE_FIELDS, bare_item_of
 from itogi.register.decisions import Decisions
 from itogi.register.entries import earliest, latest, write_entries
+from itogi.register.index import Index
 from itogi.register.keys import Marks, asks, counted, number, posts
 from itogi.register.match import judge
 from itogi.register.merge import Pair, components, entry_id, join
@@ -42,9 +43,10 @@ class _Touched:
 class Merging(Tables):
     """Keeps nodes, edges and entries of one register in step with its records and decisions."""
 
-    def __init__(self, alias: str) -> None:
+    def __init__(self, alias: str, index: Index) -> None:
         super().__init__(alias)
         self.decisions = Decisions(alias)
+        self.index = index
 
     def place(self, rows: Sequence[models.Record]) -> None:
         """Count new records into the nodes that their rows name, and bring the entries in line."""
@@ -132,7 +134,8 @@ class Merging(Tables):
             inside = {pair: score for pair, score in scores.items() if pair[0] in members}
             for group in join({n: heads[n] for n in some}, inside, decided):
                 homes |= dict.fromkeys(group, entry_id(heads[group[0]]))
-        write_entries(self, self.decisions, homes, touched.grown, touched.entries)
+        written = write_entries(self, self.decisions, homes, touched.grown, touched.entries)
+        self.index.changes.entries |= written
 
     def _match(self, fresh: set[int], heads: dict[int, Item]) -> None:
         """Post the marks of fresh nodes, and keep the edges to those that match."""

@@ -109,6 +109,7 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=["type", "organisation", "date_from"], name="record_fact"),
             models.Index(fields=["said", "article", "position"], name="record_order"),
+            models.Index(fields=["node", "id"], name="record_of_node"),
         )
 
 
@@ -174,6 +175,25 @@ class Edge(models.Model):
     a: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
     b: models.ForeignKey[Node, Node] = models.ForeignKey(Node, models.CASCADE, related_name="+")
     score: models.FloatField[float, float] = models.FloatField()
+
+
+class Indexed(models.Model):
+    """An article, record or entry in the index of words (index.py); ``number`` is its place in the order.
+
+    Its words are in the table ``register_words``: of FTS5 on SQLite, with a tsvector on PostgreSQL.
+    """
+
+    number: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    kind: models.CharField[str, str] = models.CharField(max_length=8)
+    key: models.CharField[str, str] = models.CharField(max_length=64)
+    first: models.DateField[date | None, date | None] = models.DateField(null=True)
+    last: models.DateField[date | None, date | None] = models.DateField(null=True)
+    digest: models.BigIntegerField[int, int] = models.BigIntegerField()
+
+    class Meta:
+        """Found by its key."""
+
+        constraints = (models.UniqueConstraint(fields=["key", "kind"], name="indexed_once"),)
 
 
 class Decision(models.Model):

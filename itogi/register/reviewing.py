@@ -19,6 +19,7 @@ from itogi.register.database import lock
 from itogi.register.decisions import COMMENT, EDIT, KINDS, MERGE, REJECT, SPLIT, UNDO
 from itogi.register.entries import compute_entries
 from itogi.register.incremental import Merging
+from itogi.register.index import Changes, Index
 from itogi.register.keys import node_of
 from itogi.register.queries import Queries, guarded
 from itogi.register.tables import chunks
@@ -31,7 +32,8 @@ class Reviewing(Queries):
 
     def __init__(self, location: Location, alias: str) -> None:
         super().__init__(location, alias)
-        self.merging = Merging(alias)
+        self.index = Index(alias)
+        self.merging = Merging(alias, self.index)
 
     @guarded
     def decide(
@@ -148,7 +150,9 @@ class Reviewing(Queries):
             entries = (
                 self.rows(models.Node).filter(records__id=row.record_id).values_list("entry_id", flat=True)
             )
-            compute_entries(self, self.decisions, set(entries))
+            touched = set(entries)
+            compute_entries(self, self.decisions, touched)
+            self.index.changes.entries |= touched
 
     def move(self, rows: Sequence[models.Record]) -> None:
         """Merge anew records whose day has changed, or on which a decision was made or undone."""
@@ -167,10 +171,15 @@ class Reviewing(Queries):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction that no other writer's overlaps: two reports of one fact must see each other."""
+        """A transaction that no other writer's overlaps: two reports of one fact must see each other.
+
+        It ends with the index of words in line with what was written.
+        """
+        self.index.changes = Changes()
         with transaction.atomic(using=self.alias):
             lock(self.alias)
             yield
+            self.index.settle()
 
 
 def _checked(type: str, slot: str, value: SlotValue | None) -> SlotValue:

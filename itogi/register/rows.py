@@ -20,7 +20,7 @@ from itogi.register.database import disconnect
 from itogi.register.queries import guarded
 from itogi.register.reprints import Reprints
 from itogi.register.reviewing import Reviewing
-from itogi.register.store import Added, Difference, Outcome, Report
+from itogi.register.store import Added, Difference, Hit, Outcome, Report
 from itogi.register.tables import CHUNK, chunks
 from itogi.settings import Location
 
@@ -113,6 +113,7 @@ class Rows(Reviewing):
         self.rows(models.Record).bulk_create(rows)
         self.rows(models.Subject).bulk_create(s for a, records in new for s in subjects(a.id, records))
         self.merging.place(rows)
+        self.index.changes.articles |= {article.id for article in articles}
 
     def _complete(self, row: models.Article, article: Article) -> Outcome:
         """Fill in metadata that was missing; what is on record is never overwritten."""
@@ -124,6 +125,7 @@ class Rows(Reviewing):
         if not missing:
             return Outcome.UNCHANGED
         self.rows(models.Article).filter(pk=row.pk).update(**missing)
+        self.index.changes.articles.add(row.id)
         if said := missing.get("published"):
             self._redate(row.id, said)
         return Outcome.UPDATED
@@ -169,8 +171,20 @@ class Rows(Reviewing):
         self.rows(models.Record).bulk_create(rows)
         self.merging.place(rows)
         self.rows(models.Subject).filter(article_id=article.id).delete()
-        held = self.rows(models.Record).filter(article_id=article.id)
+        held = self.rows(models.Record).filter(article_id=article.id).select_related("node")
         self.rows(models.Subject).bulk_create(subjects(article.id, map(record_of_row, held)))
+        changes = self.index.changes
+        changes.gone |= {row.id for row in gone}
+        changes.articles.add(article.id)
+        # What an article is about counts for all its entries, also those whose records stay.
+        changes.entries |= {str(row.node.entry_id) for row in held if row.node}
+
+    @guarded
+    def search(self, text: str, limit: int, after: str | None, filters: Mapping[str, Any]) -> list[Hit]:
+        """What a search finds."""
+        from itogi.register.search import Filters, Search
+
+        return Search(self.index)(text, Filters(**filters), limit, after)
 
     # Merging
 
@@ -178,12 +192,14 @@ class Rows(Reviewing):
     def complete(self) -> None:
         """Group and merge what is not: the articles and records of a register that an earlier itogi wrote."""
         ungrouped = self.rows(models.Article).filter(group="")
-        if not (ungrouped.exists() or self.rows(models.Record).filter(node=None).exists()):
+        unmerged = self.rows(models.Record).filter(node=None)
+        if not (ungrouped.exists() or unmerged.exists() or self.index.missing()):
             return
         with self.writing():
             while some := list(ungrouped.order_by("id")[:CHUNK]):
                 self.reprints.place(some)
             self.merge_all()
+            self.index.changes.all |= self.index.missing()
 
     @guarded
     def merge_again(self) -> None:
@@ -193,6 +209,13 @@ class Rows(Reviewing):
             for table in (models.Key, models.Edge, models.Node, models.Entry):
                 self.clear(table)
             self.merge_all()
+            self.index.changes.all = True
+
+    @guarded
+    def index_again(self) -> None:
+        """Make the index of words anew."""
+        with self.writing():
+            self.index.changes.all = True
 
     def merge_all(self) -> None:
         """Merge the records that have no node, within a transaction of the caller."""

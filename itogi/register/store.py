@@ -62,6 +62,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """What a search found: an entry, a record or an article (``kind``), and the sentence that answers best.
+
+    ``spans`` are the offsets of the words in ``text``; ``article`` is where it stands, ``entry`` the entry
+    that a record belongs to. ``cursor`` is what ``search(after=…)`` goes on from.
+    """
+
+    kind: str
+    id: str
+    type: str = ""
+    organisation: str = ""
+    day: date | None = None
+    title: str = ""
+    text: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    article: str = ""
+    entry: str = ""
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much the register holds; records and entries by type, in the order of RECORDS.md."""
 
@@ -154,6 +175,10 @@ class Register:
         """Compute all entries anew from the records and decisions: after a change of the rules of merging."""
         self._rows.merge_again()
 
+    def index_again(self) -> None:
+        """Make the index of words anew: after a new dictionary, or where `verify` finds it wrong."""
+        self._rows.index_again()
+
     # Deciding
 
     def decide(
@@ -241,6 +266,51 @@ class Register:
     ) -> Iterator[Record]:
         """A stream of records by publication date, article and place in the text."""
         return self._rows.records(type, organisation, article)
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Sequence[str] = ("entries", "records", "articles"),
+        type: str | None = None,
+        organisation: str | None = None,
+        country: str | None = None,
+        person: str | None = None,
+        topic: str | None = None,
+        stage: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> list[Hit]:
+        """What holds all words of a query, in whatever form they stand there.
+
+        Args:
+            query: words; "words in this order"; -without; beginnings*. It may be empty if there is a filter.
+            kinds: what to look for.
+            type: meeting, document …; of an article, that it states one.
+            organisation: code; what `entries` takes for its.
+            country: code of a country that takes part in the fact.
+            person: a name, or words of it, in any case.
+            topic: code of a topic.
+            stage: the stage or status that an entry shows, or that a record states.
+            since: the fact ends on this day or later; of what has no date, it was voiced then.
+            until: it begins on this day or earlier.
+            limit: so many hits at most.
+            after: the cursor of a hit: those that follow it.
+
+        Returns:
+            First what holds all words in its title or name, then the later first; of one day entries, then
+            records, then articles. The same on every database. Entries that were rejected are left out.
+
+        Raises:
+            UsageError: the query cannot be read, or a filter has a value that there is not.
+        """
+        filters = {
+            "kinds": tuple(kinds), "type": type, "organisation": organisation, "country": country,
+            "person": person, "topic": topic, "stage": stage, "since": since, "until": until,
+        }  # fmt: skip
+        return self._rows.search(query, limit, after, filters)
 
     def export(self) -> Iterator[str]:
         """Every entry with its records as lines of JSON: the same bytes for the same register."""

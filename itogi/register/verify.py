@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import connections
@@ -16,6 +16,7 @@ from itogi.register import models
 from itogi.register.convert import article_of, item_of_row, record_of_row, record_row, subjects
 from itogi.register.entries import differs, entry_row
 from itogi.register.merge import entry_id, join, matches
+from itogi.register.passages import Passage
 from itogi.register.rows import Rows
 from itogi.register.tables import chunks
 from itogi.register.traits import Item
@@ -41,6 +42,7 @@ def problems(rows: Rows) -> Iterator[Problem]:
     yield from _records(rows)
     yield from _merging(rows)
     yield from _orphans(rows)
+    yield from _words(rows)
 
 
 def _database(rows: Rows) -> Iterator[Problem]:
@@ -155,3 +157,33 @@ def _orphans(rows: Rows) -> Iterator[Problem]:
                 yield Problem(f"entry {entry.id}", "it has no record")
             elif differs(entry, entry_row(entry.id, members[entry.id], said[entry.id])):
                 yield Problem(f"entry {entry.id}", "its values do not follow from its records and decisions")
+
+
+def _words(rows: Rows) -> Iterator[Problem]:
+    """The index holds every article, record and entry under its words, and nothing else."""
+    held = 0
+    for some in rows.index.keys(models.Article):
+        for passages in rows.index.articles(some).values():
+            held += len(passages)
+            yield from _indexed(rows, passages)
+    for some in rows.index.keys(models.Entry):
+        entries = rows.index.entries(some)
+        held += len(entries)
+        yield from _indexed(rows, entries)
+    if (more := rows.rows(models.Indexed).count()) != held:
+        yield Problem("index", f"it holds {more} texts, and there are {held}")
+    if (more := rows.index.count()) != held:
+        yield Problem("index", f"it holds the words of {more} texts, and there are {held}")
+
+
+def _indexed(rows: Rows, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for some in chunks(list(passages)):
+        kept = rows.rows(models.Indexed).filter(kind=some[0].kind, key__in=[p.key for p in some])
+        found = {row.key: row for row in kept}
+        words = rows.index.words_of([row.number for row in found.values()])
+        for passage in some:
+            row, where = found.get(passage.key), f"{passage.kind} {passage.key}"
+            if row is None:
+                yield Problem(where, "it is not in the index of words")
+            elif row.digest != passage.digest or words.get(row.number) != passage.terms:
+                yield Problem(where, "its words in the index do not follow from it")

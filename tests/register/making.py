@@ -62,4 +62,5 @@ def state(register) -> tuple:
         sorted(of(models.Entry).values_list()),
         sorted(of(models.Node).values_list()),
         sorted(of(models.Edge).values_list("a_id", "b_id", "score")),
+        sorted(of(models.Indexed).values_list()),
     )

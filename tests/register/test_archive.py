@@ -61,6 +61,11 @@ def test_a_whole_register_has_no_problems(filled):
         ("UPDATE register_node SET entry_id = (SELECT max(id) FROM register_entry)", "belongs to"),
         ("UPDATE register_entry SET date_to = '2001-01-01'", "do not follow"),
         ("DELETE FROM register_subject", "organisations do not follow"),
+        ("DELETE FROM register_indexed WHERE kind = 'entries'", "not in the index"),
+        ("DELETE FROM register_words", "words in the index do not follow"),
+        ("UPDATE register_words SET words = 'слово'", "words in the index do not follow"),
+        ("INSERT INTO register_indexed (number, kind, key, digest) VALUES (1, 'articles', 'x', 1)",
+         "index: it holds"),
     ],
 )  # fmt: skip
 def test_what_is_broken_is_named(filled, sql, said):

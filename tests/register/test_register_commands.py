@@ -93,3 +93,44 @@ def test_decide_undo_history(run, entry):
 )
 def test_wrong_usage_is_told(run, entry, args):
     run(*(entry if arg == "ENTRY" else arg for arg in args), code=2)
+
+
+def test_search(run, entry, target):
+    shown = run("search", "сессии")
+    assert (
+        f"2024-11-28  entry  meeting  CSTO  {entry}\n" in shown
+        and "⟦Сессия⟧ ОДКБ. (Пример, 2024-11-28)" in shown
+    )
+    assert shown.endswith("5 hits\n")
+    assert run("search", "ничто") == "0 hits\n"
+    filters = ["--in", "entries", "--in", "records", "--type", "meeting", "--organisation", "csto"]
+    filters += ["--country", "казахстан", "--since", "2024-11", "--until", "2024", "--limit", "2", "--json"]
+    first, second = (json.loads(line) for line in run("search", *filters).splitlines())
+    assert (first["kind"], first["id"], first["day"], first["spans"]) == ("entries", entry, "2024-11-28", [])
+    assert second["entry"] == entry
+    (third,) = run("search", *filters, "--after", second["cursor"]).splitlines()
+    assert json.loads(third)["kind"] == "records"
+    # An argument of several words is a phrase, unless it holds a minus; one in front wants a -- before it.
+    assert run("search", "одкб сессия") == "0 hits\n"
+    assert run("search", "сессия -устав", "--in", "entries").endswith("1 hit\n")
+    assert run("search", "--person", "Петров") == "0 hits\n"
+    without = ["search", "--db", target, "--in", "entries", "--", "сессия", "-одкб"]
+    assert CliRunner().invoke(app, without).stdout == "0 hits\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("",),
+        ("с*",),
+        ("x", "--type", "song"),
+        ("x", "--country", "Нарния"),
+        ("x", "--since", "вчера"),
+        ("x", "--organisation", "EAEU"),
+        ("x", "--in", "songs"),
+        ("x", "--after", "y"),
+        ("x", "--stage", "song"),
+    ],
+)
+def test_searches_that_cannot_be_answered_are_told(run, entry, args):
+    run("search", *args, code=2)
