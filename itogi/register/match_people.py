@@ -97,7 +97,10 @@ def office(a: Item, b: Item) -> Verdict:
     if alike >= 0.5 or (of and (one <= two or two <= one)):
         return 1.0 + alike
     first, second = _neutral(one), _neutral(two)
-    return 1.0 if of and (_plain_head(one, two) or first <= second or second <= first) else None
+    held = first <= second or second <= first
+    if is_state(a.text("of") or b.text("of")):
+        held = first == second
+    return 1.0 if of and (held or _plain_head(one, two)) else None
 
 
 @cache
