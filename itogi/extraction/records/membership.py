@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher
-from itogi.extraction.records.membership_date import date_of, since_of
+from itogi.extraction.records.membership_date import date_of, guest_day, long_ago, since_of
 from itogi.extraction.records.membership_place import organisation_of
 from itogi.extraction.records.membership_stage import role_of, stage_of
 from itogi.extraction.records.membership_who import countries_of
@@ -15,9 +15,24 @@ from itogi.extraction.records.states import elliptic
 from itogi.model.record import SlotValue
 
 # Rules whose "с 2021 года" tells since when a country has what it has.
-_LASTING = {"membership.role", "membership.status", "membership.being"}
+_LASTING = {
+    "membership.role",
+    "membership.status",
+    "membership.being",
+    "membership.guest",
+    "membership.watch",
+    "membership.within",
+}
+# Rules that tell of nothing but since when.
+_DATED = {"membership.being", "membership.within"}
 _OPEN = {None, "joined"}
-_VERBAL = {"membership.join", "membership.become", "membership.admit", "membership.leave"}
+_VERBAL = {
+    "membership.join",
+    "membership.become",
+    "membership.admit",
+    "membership.leave",
+    "membership.apply",
+}
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -54,12 +69,17 @@ def _drafts(ctx: Context, match: Match) -> Iterator[Draft]:
         return
     role = role_of(match, trigger)
     since = since_of(ctx, trigger) if rule in _LASTING and stage in _OPEN else None
-    if rule == "membership.being" and not since:
+    if rule in _DATED and not since:
         return
-    stage = "joined" if since else stage
-    date = since or (date_of(ctx, trigger, stage) if stage else None)
+    if role == "guest":
+        date = guest_day(ctx, trigger)
+    else:
+        stage = "joined" if since else stage
+        date = since or (date_of(ctx, trigger, stage) if stage else None)
+        if rule == "membership.admit" and stage == "accepted" and long_ago(ctx, date):
+            stage = "joined"
     found = [(code, date) for code in countries_of(ctx, trigger, rule, organisation)]
-    if found and rule in _VERBAL:
+    if found and (rule in _VERBAL or since):
         known = {code for code, _ in found}
         found += [(code, day) for code, day in elliptic(ctx, trigger) if code not in known]
     for country, day in found:

@@ -41,7 +41,19 @@ def since_of(ctx: Context, trigger: Token) -> str | None:
         t for t in ctx.times_in(sentence.start, sentence.end)
         if t[2].edtf and (t[2].role == "since" or _from(ctx.doc[t[0]])) and not _parted(trigger, t[0])
     ]  # fmt: skip
-    return since[0][2].edtf if len(since) == 1 and abs(since[0][0] - trigger.i) <= _NEAR else None
+    nearest = min(since, key=lambda t: abs(t[0] - trigger.i), default=None)
+    return nearest[2].edtf if nearest and abs(nearest[0] - trigger.i) <= _NEAR else None
+
+
+def guest_day(ctx: Context, trigger: Token) -> str | None:
+    """The day of the sitting that a guest is at: of its clause, else that of the session told of."""
+    found = when(ctx, trigger, reach=_NEAR) or session_date(ctx, trigger.i, "signed")
+    return found if found and len(found) >= len("2024-11") else None
+
+
+def long_ago(ctx: Context, day: str | None) -> bool:
+    """Whether who was admitted then has been in for long: a day of an earlier year."""
+    return bool(day and ctx.article.published) and str(day)[:4] < str(ctx.article.published)[:4]
 
 
 def _from(first: Token) -> bool:

@@ -68,6 +68,8 @@ def clause_subjects(ctx: Context, token: Token) -> list[Token]:
     verb = predicate_of(token.head) if token.head != token else None
     if verb is None:
         return []
+    if feature(verb, "VerbForm") == "Part" and verb.dep_ == "acl" and code_of(ctx, verb.head):
+        return [verb.head]
     own = subjects(verb) or (subjects(verb.head) if verb.dep_ in {"xcomp", "ccomp", "acl"} else [])
     return [t for t in own if code_of(ctx, t)] or nominatives(ctx, verb)
 
@@ -120,7 +122,7 @@ def _organ_of(ctx: Context, noun: Token) -> list[Token]:
         for token in subject.subtree:
             if token.i > subject.i and named_at(ctx, token) and preposition(token) is None:
                 return [token]
-        if national := _national(ctx, subject):
+        if national := nationals(ctx, subject):
             return national
     return []
 
@@ -142,14 +144,14 @@ def _owners_above(ctx: Context, noun: Token) -> list[Token]:
             break
         if found := genitives(ctx, above):
             return found
-        if national := _national(ctx, above):
+        if national := nationals(ctx, above):
             return national
     return []
 
 
-def _national(ctx: Context, noun: Token) -> list[Token]:
-    """The adjective of a country that a noun bears, as the token of its mention."""
-    return [
-        c for c in noun.children
-        if c.dep_ == "amod" and any(m.label == "NATIONAL" and m.start == c.i for m in ctx.mentions)
-    ][:1]  # fmt: skip
+def nationals(ctx: Context, noun: Token) -> list[Token]:
+    """The adjectives of countries that a noun bears, as the tokens of their mentions."""
+    bearing = [
+        k for c in noun.children if c.dep_ == "amod" for k in (c, *c.children) if k in {c} or k.dep_ == "conj"
+    ]
+    return [k for k in bearing if any(m.label == "NATIONAL" and m.start == k.i for m in ctx.mentions)]

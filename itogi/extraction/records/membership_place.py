@@ -10,6 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.membership_roles import since_when
 from itogi.extraction.records.states import preposition
 from itogi.extraction.stance import ancestors, is_verb
 
@@ -36,6 +37,7 @@ _BEFORE_TOO = {
     "being",
     "leave",
     "guest",
+    "watch",
 }
 # Rules whose words speak of nothing but memberships: the organisation may be the one of the text.
 _TELLING = {"membership.new", "membership.suspend", "membership.ceased", "membership.grow"}
@@ -43,14 +45,14 @@ _TELLING = {"membership.new", "membership.suspend", "membership.ceased", "member
 
 def organisation_of(ctx: Context, trigger: Token, rule: str) -> str | None:
     """The code of the organisation, by the phrase of the trigger, its sentence, or the text."""
-    if rule == "membership.outside":
+    if rule in {"membership.outside", "membership.within"}:
         return next((m.value for m in ctx.mentions if m.start <= trigger.i < m.end), None)
     if rule in {"membership.seat", "membership.invite"}:
         return _seat_in(ctx, trigger)
     found = _named(ctx, trigger, rule)
     if found is not None:
         return found.owner or found.value
-    if rule == "membership.status" or _speaks_of_one(ctx, trigger, rule):
+    if rule in {"membership.status", "membership.watch"} or _speaks_of_one(ctx, trigger, rule):
         return _of_text(ctx, trigger)
     return None
 
@@ -120,6 +122,8 @@ def _named(ctx: Context, trigger: Token, rule: str) -> Mention | None:
 
 def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
     """Whether the words can only mean the organisation that the text is about."""
+    if rule == "membership.guest":
+        return trigger.lemma_ in word_classes()["mbr-guest"] and ctx.main_organisation is not None
     if rule in _TELLING:
         return not any(c.dep_ == "nmod" and preposition(c) == "в" for c in trigger.children)
     if rule == "membership.admit" and trigger.lemma_ in word_classes()["mbr-exclude"]:
@@ -141,16 +145,26 @@ def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
     if rule == "membership.noun":
         if any(preposition(c) in _INTO and c.ent_type_ != "TIME" for c in trigger.children):
             return False
+        full = any(c.lemma_ in classes["mbr-full"] for c in trigger.children)
+        if full and any(a.lemma_ in classes["mbr-ask"] for a in list(ancestors(trigger))[:1]):
+            return True
         whose = [c for c in trigger.children if c.dep_ == "nmod" and preposition(c) is None]
         named = any(c.ent_type_ == "COUNTRY" and feature(c, "Case") in {"Gen", None} for c in whose)
         return named or any(a.lemma_ in classes["mbr-way"] for a in ancestors(trigger))
     if rule == "membership.apply":
-        if trigger.head.lemma_ in classes["mbr-file"] and ctx.main_organisation:
+        sure = trigger.lemma_ not in classes["mbr-plea"] | classes["mbr-queue"]
+        if sure and trigger.head.lemma_ in classes["mbr-file"] and ctx.main_organisation:
             return True
         told = ctx.doc[max(0, trigger.i - _TOLD) : trigger.i]
         words = classes["mbr-joining"] | classes["mbr-join"] | classes["mbr-member"]
         return any(t.lemma_ in words for t in told)
     if rule == "membership.admit" and any(c.lemma_ in classes["mbr-again"] for c in trigger.children):
+        return True
+    if rule == "membership.join" and (into := _complement(trigger)) is not None and _bare_work(into):
+        return True
+    if rule == "membership.join" and _enters_alone(trigger):
+        return True
+    if rule == "membership.role" and trigger.lemma_ in classes["mbr-partner"] and since_when(trigger):
         return True
     if rule == "membership.admit" and feature(trigger, "Number") == "Plur" and _state_alone(ctx, trigger):
         return True
@@ -166,8 +180,32 @@ def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
 
 def _state_alone(ctx: Context, verb: Token) -> bool:
     """ "Приняли ещё Либерию": nothing but a state is what is taken."""
-    taken = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"}]
-    return bool(taken) and all(c.ent_type_ == "COUNTRY" and feature(c, "Case") != "Nom" for c in taken)
+    taken = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass", "nsubj"}]
+    return bool(taken) and all(
+        c.ent_type_ == "COUNTRY" and (feature(c, "Case") != "Nom" or c.i > verb.i) for c in taken
+    )
+
+
+def _enters_alone(verb: Token) -> bool:
+    """ "Вступал Тбилиси в 1993-м", "последней вошла Индонезия": nothing is named that is entered."""
+    classes = word_classes()
+    if _complement(verb) is not None or not is_verb(verb):
+        return False
+    near = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + REACH)]
+    if any(preposition(t) in _INTO | {"из"} and t.ent_type_ != "TIME" and t.pos_ != "ADJ" for t in near):
+        return False
+    states = [
+        c for c in verb.children if c.dep_ in {"nsubj", "obj"} and c.ent_type_ in {"COUNTRY", "CAPITAL"}
+    ]
+    ordered = any(c.lemma_ in classes["mbr-order"] for c in verb.children)
+    return bool(states) and (verb.lemma_ in classes["mbr-enter"] or ordered)
+
+
+def _bare_work(noun: Token) -> bool:
+    """ "К работе подключились …": that of the organisation the text is about."""
+    return noun.lemma_ in word_classes()["mbr-taking-part"] and not any(
+        c.dep_ in {"nmod", "amod"} for c in noun.children
+    )
 
 
 def _general(noun: Token) -> bool:

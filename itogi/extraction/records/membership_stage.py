@@ -9,12 +9,23 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.records.membership_leave import ceased, leaving, told_as_done, took_place
+from itogi.extraction.records.membership_modal import (
+    agreed,
+    denied_above,
+    negated,
+    unreal,
+    wished,
+    wished_itself,
+)
 from itogi.extraction.records.states import preposition
 from itogi.extraction.stance import ancestors, is_verb, predicate_of, stance_of, tense_of
 
 _ROLES = ("observer", "partner", "guest", "member")
 _SUBJECT = {"nsubj", "nsubj:pass"}
 _NEAR = 8
+# Tokens back in which the role of "такой же статус" is named.
+_TOLD = 40
 
 
 def role_of(match: Match, trigger: Token) -> str | None:
@@ -38,8 +49,19 @@ def role_of(match: Match, trigger: Token) -> str | None:
             for role in ("observer", "partner"):
                 if token.lemma_ in classes[f"mbr-{role}"]:
                     return role
+    if match.pattern.id == "membership.status" and (told := _role_told(trigger)):
+        return told
     fixed = match.pattern.slots.get("role")
     return str(fixed) if fixed else None
+
+
+def _role_told(status: Token) -> str | None:
+    """ "О таком же статусе": the role named last before it."""
+    for token in reversed(status.doc[max(0, status.i - _TOLD) : status.i]):
+        for role in _ROLES[:2]:
+            if token.lemma_ in word_classes()[f"mbr-{role}"]:
+                return role
+    return None
 
 
 def _associated(member: Token) -> bool:
@@ -72,6 +94,10 @@ def stage_of(ctx: Context, match: Match, trigger: Token) -> str | None:
     if rule not in {"membership.role", "membership.suspend", "membership.apply"} and (
         asked := application_of(trigger)
     ):
+        if rule == "membership.leave" and asked.head.lemma_ in word_classes()["mbr-approve"] | {
+            "удовлетворить"
+        }:
+            return "left"
         return _application(asked)
     reader = _READERS.get(rule)
     if reader is not None:
@@ -89,7 +115,7 @@ def stage_of(ctx: Context, match: Match, trigger: Token) -> str | None:
         back = verb.lemma_ in word_classes()["mbr-exclude"] or any(c.lemma_ in again for c in verb.children)
         return _verbal(verb, "joined" if back else "accepted")
     if trigger.lemma_ in word_classes()["mbr-ask"]:
-        return "none" if _unreal(verb) else "applied"
+        return "none" if unreal(verb) else "applied"
     return _verbal(verb, "joined")
 
 
@@ -105,13 +131,13 @@ def _passed(member: Token, verb: Token) -> bool:
 
 def _verbal(verb: Token, done: str) -> str | None:
     """The stage of a finite step: done in the past, coming else; open where it is only wished."""
-    if _unreal(verb) or _denied_above(verb):
+    if unreal(verb) or denied_above(verb):
         return "none"
-    if _wished_itself(verb):
+    if wished_itself(verb):
         return None
-    if done == "accepted" and feature(verb, "VerbForm") == "Inf" and _agreed(verb.head):
+    if done == "accepted" and feature(verb, "VerbForm") == "Inf" and agreed(verb.head):
         return done
-    if _wished(verb) or (
+    if wished(verb) or (
         feature(verb, "VerbForm") == "Inf" and not any(c.dep_ == "aux" for c in verb.children)
     ):
         return None
@@ -135,7 +161,9 @@ def _given_up(trigger: Token) -> bool:
     """ "Отозвал заявку", "отклонили заявку"."""
     above = list(ancestors(trigger))[:3]
     applying = [a for a in (trigger, *above) if a.lemma_ in word_classes()["mbr-apply"]]
-    return bool(applying) and any(a.lemma_ in word_classes()["mbr-withdraw"] for a in above)
+    return bool(applying) and any(
+        a.lemma_ in word_classes()["mbr-withdraw"] and not negated(a) for a in above
+    )
 
 
 def application_of(trigger: Token) -> Token | None:
@@ -159,14 +187,20 @@ def _application(word: Token) -> str | None:
     verb = word if is_verb(word) else predicate_of(word.head)
     if verb is None:
         return "applied"
-    if _unreal(verb) and (verb == word or _gives(verb)):
+    if unreal(verb) and (verb == word or _gives(verb)):
         return "none"
-    return None if _wished(verb) and verb.lemma_ not in word_classes()["mbr-treat"] else "applied"
+    return None if wished(verb) and verb.lemma_ not in word_classes()["mbr-treat"] else "applied"
 
 
 def _apply(trigger: Token) -> str | None:
     classes = word_classes()
     verb = predicate_of(trigger.head) if trigger.head != trigger else None
+    likened = any(c.lemma_ in classes["mbr-same"] for c in trigger.children)
+    told = likened or any(
+        c.i > trigger.i and preposition(c) in {"на", "о", "об", "в"} for c in trigger.children
+    )
+    if trigger.lemma_ in classes["mbr-plea"] and not told:
+        return "none"
     for child in (c for c in trigger.children if preposition(c) in {"на", "о", "об", "в"}):
         if (
             child.i > trigger.i
@@ -175,9 +209,9 @@ def _apply(trigger: Token) -> str | None:
             not in (classes["mbr-joining"] | classes["mbr-member"] | classes["mbr-union"] | {"статус"})
         ):
             return "none"
-    if verb is not None and (stance_of(verb).unreal or _denied_above(verb)):
+    if verb is not None and (stance_of(verb).unreal or denied_above(verb)):
         return "none"
-    if verb is not None and (_wished(verb) or (tense_of(verb) == "future" and _gives(verb))):
+    if verb is not None and (wished(verb) or (tense_of(verb) == "future" and _gives(verb))):
         return None
     return "applied"
 
@@ -186,91 +220,11 @@ def _gives(verb: Token) -> bool:
     return verb.lemma_ in word_classes()["mbr-file"]
 
 
-def _unreal(token: Token) -> bool:
-    stance = stance_of(token)
-    denied = any(c.lemma_ == "не" and c.i < token.i for c in token.children)
-    return stance.unreal or stance.negated or denied
-
-
-def _denied_above(verb: Token) -> bool:
-    """ "Не планирует выходить", "отказался вступать"."""
-    if feature(verb, "VerbForm") != "Inf":
-        return False
-    above = list(ancestors(verb))[:1]
-    return any(a.lemma_ in word_classes()["mbr-refuse"] or _negated(a) for a in above)
-
-
-def _negated(verb: Token) -> bool:
-    return any(c.lemma_ == "не" and c.i < verb.i for c in verb.children)
-
-
-def _wished(verb: Token) -> bool:
-    """Whether a verb is only wished, planned or possible."""
-    above = list(ancestors(verb))[:2]
-    return feature(verb, "VerbForm") == "Inf" and any(
-        a.lemma_ in word_classes()["mbr-wish"] or is_verb(a) for a in above
-    )
-
-
-def _wished_itself(verb: Token) -> bool:
-    """ "Хочет в БРИКС"."""
-    return verb.lemma_ in word_classes()["mbr-wish"]
-
-
-def _agreed(verb: Token) -> bool:
-    """ "Согласились принять"."""
-    return verb.lemma_ in word_classes()["mbr-approve"] and tense_of(verb) == "past" and not _negated(verb)
-
-
 def _suspending(trigger: Token) -> str | None:
-    if _unreal(trigger):
+    if unreal(trigger):
         return "none"
     fact = trigger.pos_ in {"NOUN", "ADJ"} or tense_of(trigger) in {"past", "present"}
     return "suspended" if fact or feature(trigger, "VerbForm") in {"Part", "Conv"} else None
-
-
-def _leaving(trigger: Token) -> str | None:
-    # "исключить" is a word of denial elsewhere, so the general stance does not serve here.
-    expelled = trigger.lemma_ in word_classes()["mbr-expel"]
-    if trigger.pos_ == "NOUN":
-        above = trigger.head if is_verb(trigger.head) else None
-        denied = above is not None and _negated(above) and above.lemma_ not in word_classes()["mbr-expel"]
-        if denied or not any(t.lower_ == "из" for t in trigger.doc[trigger.i + 1 : trigger.i + 6]):
-            return "none"
-        return "left" if _took_place(trigger) or _told_as_done(trigger) else None
-    if _negated(trigger) or _denied_above(trigger) or (_unreal(trigger) and not expelled):
-        return "none"
-    if _wished(trigger):
-        return None
-    done = tense_of(trigger) == "past" or feature(trigger, "VerbForm") in {"Part", "Conv"}
-    return "left" if done else None
-
-
-def _took_place(noun: Token) -> bool:
-    """ "Вступление состоялось", "завершил выход", "процедура приёма завершена"."""
-    classes = word_classes()
-    above = list(ancestors(noun))[:3]
-    verb = next((a for a in above if is_verb(a)), None)
-    if verb is None or tense_of(verb) != "past" or _unreal(verb):
-        return False
-    way = above[: above.index(verb)]
-    if any(a.lemma_ not in classes["mbr-way"] for a in way):
-        return False
-    if verb.lemma_ in classes["mbr-finish"]:
-        return True
-    return noun.dep_ in _SUBJECT and verb.lemma_ in classes["take-place"]
-
-
-def _told_as_done(noun: Token) -> bool:
-    """ "Поздравил со вступлением", "после вступления": the step lies behind."""
-    classes = word_classes()
-    if noun.lemma_ in classes["mbr-lasting"]:
-        return False
-    before = preposition(noun)
-    if before in {"с", "со"} and feature(noun, "Case") == "Ins" and noun.dep_ == "obl":
-        return True
-    hailed = noun.head.lemma_ in classes["mbr-hail"] and before in {None, "с", "со"}
-    return hailed or before in classes["mbr-since"] or noun.head.lemma_ in classes["mbr-since"]
 
 
 def _nominal(noun: Token) -> str | None:
@@ -278,12 +232,12 @@ def _nominal(noun: Token) -> str | None:
     classes = word_classes()
     if noun.head.lemma_ in classes["mbr-suspend"] | classes["mbr-restore"] | classes["mbr-cease"]:
         return "none"
-    if _took_place(noun):
+    if took_place(noun):
         return "joined"
-    if is_verb(noun.head) and _negated(noun.head) and noun.head.lemma_ not in classes["mbr-expel"]:
+    if is_verb(noun.head) and negated(noun.head) and noun.head.lemma_ not in classes["mbr-expel"]:
         return "none"
     above = list(ancestors(noun))[:4]
-    if _told_as_done(noun) and not any(is_verb(a) and (_unreal(a) or tense_of(a) == "future") for a in above):
+    if told_as_done(noun) and not any(is_verb(a) and (unreal(a) or tense_of(a) == "future") for a in above):
         return "joined"
     lemmas = {a.lemma_ for a in above}
     if lemmas & classes["mbr-duty"] or (lemmas & classes["mbr-way"]):
@@ -291,14 +245,14 @@ def _nominal(noun: Token) -> str | None:
     verb = next((a for a in above if is_verb(a)), None)
     past = verb is None or tense_of(verb) == "past"
     if verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-lose"]:
-        return "left" if past and not _unreal(verb) else "none"
+        return "left" if past and not unreal(verb) else "none"
     if noun.lemma_ == "членство":
         got = verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-gain"]
-        return ("joined" if past else "acceding") if got and not _unreal(verb or noun) else None
+        return ("joined" if past else "acceding") if got and not unreal(verb or noun) else None
     if lemmas & classes["mbr-decision"] and past and (verb is None or verb.lemma_ in classes["mbr-decide"]):
         return "accepted"
     decided = verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-approve"]
-    return "accepted" if decided and past and not _unreal(verb or noun) else None
+    return "accepted" if decided and past and not unreal(verb or noun) else None
 
 
 def giver_of(status: Token) -> Token | None:
@@ -320,18 +274,15 @@ def _status(status: Token) -> str | None:
         return None
     if giver.lemma_ in classes["mbr-lose"]:
         return "left"
-    if _unreal(giver):
+    if unreal(giver):
         return "none"
     if feature(giver, "VerbForm") == "Inf" and giver.head.lemma_ in classes["mbr-wish"]:
         return None if giver.head.lemma_ not in classes["mbr-approve"] else "accepted"
     if giver.pos_ == "NOUN" and above & classes["mbr-hope"]:
         return None
-    done = giver.pos_ == "NOUN" or tense_of(giver) == "past" or feature(giver, "VerbForm") == "Inf"
-    return "accepted" if done else "acceding"
-
-
-def _ceased(trigger: Token) -> str | None:
-    return None if feature(trigger, "VerbForm") == "Inf" or tense_of(trigger) == "future" else "left"
+    if giver.pos_ != "NOUN" and tense_of(giver) == "past":
+        return "joined"
+    return "accepted" if giver.pos_ == "NOUN" or feature(giver, "VerbForm") == "Inf" else "acceding"
 
 
 def _restored(trigger: Token) -> str | None:
@@ -344,7 +295,7 @@ def _being(trigger: Token) -> str | None:
     less = word_classes()["mbr-observer"] | word_classes()["mbr-partner"]
     if verb == trigger and any(c.lemma_ in less for c in trigger.children):
         return "none"
-    return "none" if _negated(trigger) or (verb is not None and _unreal(verb)) else "joined"
+    return "none" if negated(trigger) or (verb is not None and unreal(verb)) else "joined"
 
 
 def _seated(trigger: Token) -> str | None:
@@ -358,28 +309,34 @@ def _invited(trigger: Token) -> str | None:
         got = verb is not None and verb.lemma_ in word_classes()["mbr-gain"]
         return (
             "accepted"
-            if got and verb is not None and not _unreal(verb) and tense_of(verb) == "past"
+            if got and verb is not None and not unreal(verb) and tense_of(verb) == "past"
             else "none"
         )
-    return "none" if _unreal(trigger) or tense_of(trigger) != "past" else "accepted"
+    return "none" if unreal(trigger) or tense_of(trigger) != "past" else "accepted"
 
 
 def _new(trigger: Token) -> str | None:
     verb = predicate_of(trigger)
-    if verb is not None and (_unreal(verb) or _wished(verb)):
+    if verb is not None and (unreal(verb) or wished(verb)):
         return "none"
     return "acceding" if verb is not None and tense_of(verb) == "future" else "joined"
+
+
+def _within(union: Token) -> str | None:
+    """ "Турция в НАТО с 1952 года": joined, unless a verb says something else."""
+    after = union.doc[union.i + 1 : min(union.sent.end, union.i + _NEAR)]
+    return "none" if any(is_verb(t) or t.lower_ in {"не", "больше"} for t in after) else "joined"
 
 
 _READERS: dict[str, Callable[[Token], str | None]] = {
     "membership.role": lambda token: None,
     "membership.suspend": _suspending,
-    "membership.leave": _leaving,
-    "membership.expel": _leaving,
+    "membership.leave": leaving,
+    "membership.expel": leaving,
     "membership.noun": _nominal,
     "membership.status": _status,
     "membership.apply": _apply,
-    "membership.ceased": _ceased,
+    "membership.ceased": ceased,
     "membership.restore": _restored,
     "membership.new": _new,
     "membership.being": _being,
@@ -387,4 +344,6 @@ _READERS: dict[str, Callable[[Token], str | None]] = {
     "membership.invite": _invited,
     "membership.outside": lambda token: "left",
     "membership.guest": lambda token: None,
+    "membership.watch": lambda token: "none" if unreal(token) else None,
+    "membership.within": _within,
 }

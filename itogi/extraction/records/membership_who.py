@@ -5,12 +5,18 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.features import beside, feature
+from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.membership_owners import clause_subjects, code_of, genitives, owners_of
+from itogi.extraction.records.membership_owners import (
+    clause_subjects,
+    code_of,
+    genitives,
+    nationals,
+    owners_of,
+)
+from itogi.extraction.records.membership_roles import apposed, guests, predicated, whose_person
 from itogi.extraction.records.membership_stage import giver_of
 from itogi.extraction.records.states import (
-    country_at,
     listed,
     named_at,
     nominatives,
@@ -21,14 +27,18 @@ from itogi.extraction.records.states import (
 from itogi.extraction.stance import ancestors, is_verb, predicate_of, tense_of
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
+# Rules that a leader may stand in for his state.
+_PERSONAL = {"membership.guest", "membership.role", "membership.watch"}
 
 
 def countries_of(ctx: Context, trigger: Token, rule: str, own: str) -> list[str]:
     """The codes of the countries whose membership in ``own`` a trigger tells, in text order."""
     found: list[str] = []
+    # Guests come one by one: who else takes part is no guest.
+    sitting = rule == "membership.guest"
     for token in _holders(ctx, trigger, rule):
-        for one in _spelled_out(ctx, token) or listed(ctx, token):
-            code = code_of(ctx, one) or (person_country(ctx, one) if rule == "membership.guest" else None)
+        for one in _spelled_out(ctx, token) or ([token] if sitting else listed(ctx, token)):
+            code = code_of(ctx, one) or (person_country(ctx, one) if rule in _PERSONAL else None)
             if code and code != own and code not in found:
                 found.append(code)
     return found
@@ -55,21 +65,28 @@ def _holders(ctx: Context, trigger: Token, rule: str) -> list[Token]:
     if rule == "membership.invite" and trigger.pos_ == "NOUN":
         return clause_subjects(ctx, trigger)
     if rule == "membership.guest":
-        return _guests(ctx, trigger)
+        return guests(ctx, trigger)
     if rule == "membership.outside":
         return subjects(trigger) or nominatives(ctx, trigger)
     if rule == "membership.being" and trigger.pos_ == "NOUN":
-        return _predicated(ctx, trigger)
+        return predicated(ctx, trigger)
     if rule == "membership.apply":
-        return genitives(ctx, trigger) or _applicants(ctx, trigger)
+        return genitives(ctx, trigger) or nationals(ctx, trigger) or _applicants(ctx, trigger)
+    if rule == "membership.within":
+        return nominatives(ctx, trigger, reach=3)
+    if rule == "membership.watch":
+        own = subjects(trigger) or nominatives(ctx, trigger)
+        return next((who for t in own if (who := whose_person(ctx, t))), own)
+    if rule == "membership.ceased" and trigger.pos_ == "NOUN":
+        return _ended(ctx, trigger)
     if rule == "membership.status":
         return _status_holders(ctx, trigger)
     if rule == "membership.role":
-        return _predicated(ctx, trigger) or _apposed(ctx, trigger)
+        return predicated(ctx, trigger) or apposed(ctx, trigger)
     if rule == "membership.grow":
         return _grown(ctx, trigger)
     if rule == "membership.new":
-        return _apposed(ctx, trigger)
+        return apposed(ctx, trigger)
     verb = trigger if is_verb(trigger) or trigger.pos_ in {"VERB", "ADJ"} else predicate_of(trigger.head)
     if verb is None:
         return []
@@ -91,15 +108,6 @@ def _actors(ctx: Context, verb: Token) -> list[Token]:
     own = [t for t in subjects(verb) if code_of(ctx, t) or _spelled_out(ctx, t)]
     own = own or nominatives(ctx, verb) or clause_subjects(ctx, verb) or _understood(ctx, verb)
     return own + _together(ctx, verb) if own else []
-
-
-def _guests(ctx: Context, noun: Token) -> list[Token]:
-    """The states that take part as guests: the subject of the clause, else a state named beside it."""
-    verb = predicate_of(noun)
-    if verb is None:
-        return []
-    own = [t for t in subjects(verb) if country_at(ctx, t, anaphora=False)]
-    return own or nominatives(ctx, verb)
 
 
 def _understood(ctx: Context, verb: Token) -> list[Token]:
@@ -132,7 +140,8 @@ def _treated(ctx: Context, verb: Token) -> list[Token]:
     """Who is admitted or expelled: the object, or the subject of a passive."""
     if feature(verb, "VerbForm") == "Part" and feature(verb, "Variant") != "Short" and verb.head != verb:
         return subjects(verb.head) if verb.head.pos_ == "VERB" else [verb.head]
-    objects = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"} and code_of(ctx, c)]
+    treated = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"}]
+    objects = [c for c in treated if code_of(ctx, c)] or [c for c in treated if _spelled_out(ctx, c)]
     if objects:
         return objects[:1]
     if feature(verb, "Variant") == "Short" or feature(verb, "Voice") == "Pass":
@@ -179,10 +188,28 @@ def _suspended(ctx: Context, verb: Token) -> list[Token]:
 
 
 def _applicants(ctx: Context, noun: Token) -> list[Token]:
+    """Who makes an application, or stands in the line of those who did."""
     verb = predicate_of(noun.head) if noun.head != noun else None
+    if noun.lemma_ in word_classes()["mbr-queue"]:
+        return _in_line(ctx, noun) or (_actors(ctx, verb) if verb is not None else [])
     if verb is None or verb.lemma_ not in word_classes()["mbr-file"]:
         return []
     return _actors(ctx, verb)
+
+
+def _in_line(ctx: Context, noun: Token) -> list[Token]:
+    """ "В очереди на вступление – Азербайджан и Армения": the states after the dash."""
+    dash = next((t for t in ctx.doc[noun.i + 1 : noun.sent.end] if t.text in "—–-:"), None)
+    if dash is None or any(t.pos_ == "VERB" for t in ctx.doc[noun.i : dash.i]):
+        return []
+    named = ctx.mentions_in(dash.i + 1, min(dash.i + 4, noun.sent.end), "COUNTRY", "CAPITAL")
+    return [t for m in named[:1] if feature(t := ctx.doc[m.start : m.end].root, "Case") in {"Nom", None}]
+
+
+def _ended(ctx: Context, noun: Token) -> list[Token]:
+    """Whose membership ends: "прекращение членства Грузии", "Грузия уведомила о прекращении членства"."""
+    seat = next((c for c in noun.children if c.lemma_ in word_classes()["mbr-taking-part"]), noun)
+    return genitives(ctx, seat) or clause_subjects(ctx, noun)
 
 
 def _status_holders(ctx: Context, status: Token) -> list[Token]:
@@ -207,53 +234,6 @@ def _status_holders(ctx: Context, status: Token) -> list[Token]:
     if named and giver != status:
         return named[:1]
     return _actors(ctx, giver) if is_verb(giver) else clause_subjects(ctx, giver)
-
-
-def _predicated(ctx: Context, noun: Token) -> list[Token]:
-    """The subject of "наблюдатель", "партнёром" as a predicate: "X остаётся наблюдателем при …"."""
-    verb = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
-    classes = word_classes()
-    ruled = verb.lemma_ in classes["mbr-have"] | {"быть"} or (
-        verb == noun and (noun.dep_ == "root" or any(c.dep_ == "cop" for c in noun.children))
-    ) or noun.dep_ == "parataxis"  # fmt: skip
-    if not _strong(noun) or not ruled or feature(noun, "Case") not in {"Ins", "Nom"}:
-        return []
-    if verb != noun and feature(verb, "VerbForm") == "Part":
-        return [verb.head]
-    if verb != noun and tense_of(verb) == "future" and any(c.lemma_ == "не" for c in verb.children):
-        return []
-    own = [c for c in verb.children if c.dep_ in _SUBJECT and c != noun]
-    return own or (nominatives(ctx, verb) if verb != noun else [])
-
-
-def _strong(noun: Token) -> bool:
-    """Whether a partner is one of the organisation: "официальный партнёр", "партнёр по диалогу"."""
-    classes = word_classes()
-    if noun.lemma_ not in classes["mbr-partner"] or "-" in noun.lemma_:
-        return True
-    after = noun.doc[noun.i + 1 : noun.i + 3]
-    return any(c.lemma_ in classes["mbr-strong"] for c in noun.children) or any(
-        t.lemma_ == "диалог" for t in after
-    )
-
-
-def _apposed(ctx: Context, noun: Token) -> list[Token]:
-    """Countries named right after a noun: "государство-наблюдатель Куба", "членом — Белоруссией"."""
-    classes = word_classes()
-    new = any(c.lemma_ in classes["mbr-fresh"] for c in noun.children) or noun.lemma_ in classes["mbr-fresh"]
-    stately = "-" in noun.lemma_ or noun.head.lemma_ in classes["state-noun"]
-    stately = stately or (
-        noun.lemma_ in classes["mbr-observer"] and beside(noun) in {"—", "–", "-", ":", "("}
-    )
-    if not (new or stately) or (not _strong(noun) and not new):
-        return []
-    for token in ctx.doc[noun.i + 1 : min(noun.sent.end, noun.i + 9)]:
-        if token.pos_ == "VERB":
-            break
-        if named_at(ctx, token):
-            same = feature(token, "Case") in {feature(noun, "Case"), "Nom", None}
-            return [token] if same and preposition(token) is None else []
-    return []
 
 
 def _grown(ctx: Context, verb: Token) -> list[Token]:
