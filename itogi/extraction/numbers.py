@@ -48,7 +48,7 @@ def find_numbers(doc: Doc) -> list[Number]:
         if number is None:
             position += 1
             continue
-        out.append(_from_to(doc, number) or number)
+        out.append(_from_to(doc, number) or _or(doc, number) or number)
         position = out[-1].end
     return out
 
@@ -64,6 +64,17 @@ def _from_to(doc: Doc, low: Number) -> Number | None:
     factor = _factor(doc, high.end - 1, _words()[2]) or 1
     value = low.value * factor if low.value * factor < high.value else low.value
     return Number(low.start - 1, low.start, high.end, _plain(value), True)
+
+
+def _or(doc: Doc, low: Number) -> Number | None:
+    """ "тридцать пять или тридцать шесть стран": the lower of two, roughly."""
+    end = low.end
+    if low.sort != "cardinal" or end + 1 >= len(doc) or doc[end].lower_ not in word_classes()["figure-or"]:
+        return None
+    high = _cardinal(doc, end + 1)
+    if high is None or not low.value < high.value <= 1.5 * low.value:
+        return None
+    return Number(low.first, low.start, high.end, low.value, True)
 
 
 def _number(doc: Doc, at: int) -> Number | None:
@@ -278,4 +289,4 @@ def _goal(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
     """Whether "до" names what a change arrives at ("расширился до 11 стран"), which is exact."""
     if words != ("до",):
         return False
-    return any(t.lemma_ in word_classes()["change-to"] for t in doc[max(0, start - 8) : start])
+    return any(t.lemma_ in word_classes()["change-to"] for t in doc[max(0, start - 8) : start + 9])

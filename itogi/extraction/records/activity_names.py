@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.counted import genitives
+from itogi.extraction.counted_nouns import genitives
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 

@@ -8,20 +8,29 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
-from itogi.extraction.circumstances import news_item, when
+from itogi.extraction.circumstances import news_item
 from itogi.extraction.context import Context
-from itogi.extraction.counted import Counted, counted, genitives
+from itogi.extraction.counted import counted
+from itogi.extraction.counted_nouns import Counted
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.figure_dates import date_of
 from itogi.extraction.records.figure_elided import changed, elided
+from itogi.extraction.records.figure_owner import (
+    about_organisation,
+    by_whom,
+    gathering,
+    named,
+    only_organisation,
+)
 from itogi.extraction.records.figure_status import planned, status_of_figure
-from itogi.extraction.stance import stance_of
+from itogi.extraction.records.figure_years import anniversary, plain, turned
 from itogi.language import lexicon
 
 # Things that an organisation does or has; others are its figures only beside its name.
-_OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmanships"}
+_OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmanships", "projects"}
+_SUMS = {"money", "trade", "share"}
 _PEOPLE = {"participants", "troops"}
 _LEAD = 3
 _ITEM = 6  # sentences of an item of TV news, where home affairs stand beside an organisation
@@ -30,7 +39,7 @@ _SMALL_SUM = 1000
 
 def find(ctx: Context) -> Iterator[Draft]:
     """Figures of the article in text order; a rough one in the headline gives way to its exact one."""
-    drafts = list(_all(ctx))
+    drafts = [*_all(ctx), *turned(ctx)]
     yield from (d for d in drafts if not (ctx.is_headline(d.position) and any(_closer(d, x) for x in drafts)))
 
 
@@ -43,8 +52,6 @@ def _closer(rough: Draft, other: Draft) -> bool:
 
 def _all(ctx: Context) -> Iterator[Draft]:
     numbers = [n for n in find_numbers(ctx.doc) if not _in_time(ctx, n)]
-    if ctx.main_organisation is None and not any(n.sort == "years" for n in numbers):
-        return
     last: Counted | None = None
     for number in numbers:
         if number.sort in {"years", "ordinal"} or _counts_years(ctx, number):
@@ -87,27 +94,23 @@ def _counted(ctx: Context, what: Counted) -> Draft | None:
     ):
         return None
     organisation = _organisation(ctx, what)
-    if organisation is None:
+    if organisation is None and not gathering(ctx, what):
         return None
     status = status_of_figure(ctx, what)
     slots: dict[str, object] = {
         "organisation": organisation,
         "what": what.what,
         "label": ctx.text(what.start, what.end),
-        "value": _value(number.value),
+        "value": plain(number.value),
         "approximate": number.approximate or None,
         "status": status,
         "date": date_of(ctx, what, expected=status == "expected"),
-        "by": _by(ctx, number.start),
+        "by": by_whom(ctx, number.start),
     }
     near = bool(ctx.in_sentence(number.start, "ORGANISATION"))
     confidence = 0.5 + 0.2 * near + 0.15 * (what.what in _OWN)
     pattern = "figure.inverted" if what.inverted else "figure.counted"
     return Draft("figure", slots, ctx.evidence(number.start), confidence, pattern, number.start)
-
-
-def _value(value: float) -> float | int:
-    return int(value) if value == int(value) else value
 
 
 def _small_talk(ctx: Context, what: Counted) -> bool:
@@ -136,7 +139,7 @@ def _home(ctx: Context, what: Counted) -> bool:
         return True
     words = {t.lemma_ for t in ctx.doc[what.start : what.end]} | {what.noun.lemma_}
     subject = {t.lemma_ for t in ctx.doc[max(0, what.number.first - 4) : what.number.first]}
-    home = word_classes()["figure-home"] - ({"рубль"} if what.what == "money" else set())
+    home = word_classes()["figure-home"] - ({"рубль"} if what.what in {"money", "share"} else set())
     return bool((words | subject) & home)
 
 
@@ -148,18 +151,18 @@ def _harm(ctx: Context, noun: Token) -> bool:
 
 def _organisation(ctx: Context, what: Counted) -> str | None:
     """The organisation whose work a number measures: named in its sentence, or the article's own."""
-    named = _codes(ctx, what)
+    codes = _codes(ctx, what)
     main = ctx.main_organisation
-    if named:
-        return main if main in named else named[0]
-    if main is None or not _about_organisation(ctx) or news_item(ctx, what.noun.i)[2]:
+    if codes:
+        return main if main in codes else codes[0]
+    if main is None or not about_organisation(ctx) or news_item(ctx, what.noun.i)[2]:
         return None
     number = ctx.sentence(what.noun.i)
-    near = any(_named(ctx, s.start) for s in ctx.sentences[max(0, number - 2) : number])
-    people, headline = what.what in _PEOPLE, _named(ctx, 0)
-    own = what.what in _OWN or (people and (near or headline)) or (near and headline)
+    near = any(named(ctx, s.start) for s in ctx.sentences[max(0, number - 2) : number])
+    people, headline = what.what in _PEOPLE, named(ctx, 0)
+    own = what.what in _OWN or ((people or what.what in _SUMS) and (near or headline)) or (near and headline)
     told = near and len(ctx.sentences) > _ITEM and what.listed
-    return main if own or told or _only_organisation(ctx) else None
+    return main if own or told or only_organisation(ctx) else None
 
 
 def _codes(ctx: Context, what: Counted) -> list[str]:
@@ -172,30 +175,9 @@ def _codes(ctx: Context, what: Counted) -> list[str]:
         (abs(m.start - what.noun.i), c) for m, c in names if c and not what.start <= m.start < what.end
     ]
     main = ctx.main_organisation
-    if not outside and inside and main and main not in inside and _about_organisation(ctx):
+    if not outside and inside and main and main not in inside and about_organisation(ctx):
         return [main]
     return [c for _, c in sorted(outside)] or inside
-
-
-@lru_cache(maxsize=2)
-def _only_organisation(ctx: Context) -> bool:
-    """Whether nearly all names of organisations in the article are of one."""
-    codes = [
-        m.owner or m.value
-        for m in ctx.mentions
-        if m.label == "ORGANISATION" or (m.label == "BODY" and m.owner)
-    ]
-    return bool(codes) and codes.count(str(ctx.main_organisation)) >= 0.75 * len(codes)
-
-
-def _named(ctx: Context, token: int) -> bool:
-    return any(m.label == "ORGANISATION" or m.owner for m in ctx.in_sentence(token, "ORGANISATION", "BODY"))
-
-
-@lru_cache(maxsize=2)
-def _about_organisation(ctx: Context) -> bool:
-    """Whether the article is about an organisation: its headline or lead names it."""
-    return any(_named(ctx, s.start) for s in ctx.sentences[:_LEAD])
 
 
 # --- anniversaries and chairmanships -----------------------------------------------------------------------
@@ -204,13 +186,13 @@ def _about_organisation(ctx: Context) -> bool:
 def _ordinal(ctx: Context, number: Number) -> Iterator[Draft]:
     token = ctx.doc[number.start]
     if number.sort == "years":
-        yield from _anniversary(ctx, number, token)
+        yield from anniversary(ctx, number, token)
         return
     noun = _ordinal_noun(token)
     if noun is None:
         return
     if noun.lemma_ in {"годовщина", "юбилей"}:
-        yield from _anniversary(ctx, number, noun)
+        yield from anniversary(ctx, number, noun)
     elif noun.lemma_ in _chair_nouns() or (noun.lemma_ == "раз" and _takes_chair(ctx, noun)):
         yield from _chairmanship(ctx, number, noun)
 
@@ -231,52 +213,8 @@ def _chair_nouns() -> frozenset[str]:
 
 def _takes_chair(ctx: Context, noun: Token) -> bool:
     sentence = ctx.sentences[ctx.sentence(noun.i)]
-    return any(t.lemma_ in word_classes()["take-chair"] for t in sentence) and _named(ctx, noun.i)
-
-
-def _anniversary(ctx: Context, number: Number, head: Token) -> Iterator[Draft]:
-    """ "80-летие Победы": value 80; a bare "десятилетие" is a term unless it is celebrated."""
-    if number.value < 5 or not _celebrated(ctx, number, head):
-        return
-    end = max(noun_phrase(ctx.doc, head)[1], genitives(ctx.doc, head.i + 1))
-    organisation = _near_organisation(ctx, head, end)
-    slots: dict[str, object] = {
-        "organisation": organisation,
-        "what": "anniversary",
-        "label": ctx.text(head.i, end),
-        "value": _value(number.value),
-        "date": _year_of(when(ctx, head, reach=12)),
-        "by": _by(ctx, number.start),
-    }
-    town = any(t.lemma_ == "столица" for t in ctx.doc[head.i : end]) or any(
-        not m.country or m.label != "COUNTRY" for m in ctx.mentions_in(head.i, end, "PLACE", "CAPITAL")
-    )
-    if town or (organisation is None and not _states(ctx, head)):
-        return
-    yield Draft("figure", slots, ctx.evidence(head.i), 0.75, "figure.anniversary", head.i)
-
-
-def _year_of(date: str | None) -> str | None:
-    """An anniversary has a year, if anything: a day beside it is that of its celebration."""
-    return date if date and len(date) == 4 else None
-
-
-def _celebrated(ctx: Context, number: Number, head: Token) -> bool:
-    if head.lemma_ in {"десятилетие", "столетие", "тысячелетие", "двухсотлетие"} or number.value > 1000:
-        around = ctx.doc[max(0, head.i - 6) : head.i + 1]
-        return any(t.lemma_ in word_classes()["celebrate-word"] for t in around)
-    return True
-
-
-def _near_organisation(ctx: Context, head: Token, end: int) -> str | None:
-    """The organisation in the sentence of an anniversary, or the article's own if it is about one."""
-    if _named(ctx, head.i) or _about_organisation(ctx):
-        return ctx.organisation(head.i, end)
-    return None
-
-
-def _states(ctx: Context, head: Token) -> bool:
-    return len({m.country for m in ctx.in_sentence(head.i, "COUNTRY", "NATIONAL", "CAPITAL")}) > 1
+    ours = named(ctx, noun.i) or about_organisation(ctx)
+    return any(t.lemma_ in word_classes()["take-chair"] for t in sentence) and ours
 
 
 def _chairmanship(ctx: Context, number: Number, noun: Token) -> Iterator[Draft]:
@@ -288,28 +226,8 @@ def _chairmanship(ctx: Context, number: Number, noun: Token) -> Iterator[Draft]:
         "organisation": organisation,
         "what": "chairmanships",
         "label": ctx.text(noun.i, end if noun.lemma_ != "раз" else noun.i + 1),
-        "value": _value(number.value),
+        "value": plain(number.value),
         "status": planned(ctx, noun),
-        "by": _by(ctx, number.start),
+        "by": by_whom(ctx, number.start),
     }
     yield Draft("figure", slots, ctx.evidence(noun.i), 0.85, "figure.chairmanship", noun.i)
-
-
-# --- who says it -------------------------------------------------------------------------------------------
-
-
-def _by(ctx: Context, token: int) -> str | None:
-    """The speaker of the quotation that holds a number, else the person whose estimate it is."""
-    at = ctx.doc[token].idx
-    said = next((q.speaker for q in ctx.quotes if q.start <= at < q.end), None)
-    if said:
-        return said
-    verb = stance_of(ctx.doc[token]).verb
-    if verb is None or verb.lemma_ not in word_classes()["figure-say"]:
-        return None
-    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
-        start, end = noun_phrase(ctx.doc, subject)
-        people = ctx.people.in_range(start, end)
-        if people:
-            return people[0].name
-    return None

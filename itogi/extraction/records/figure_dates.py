@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from itogi.extraction.circumstances import stretch, when
 from itogi.extraction.context import Context
-from itogi.extraction.counted import Counted
+from itogi.extraction.counted_nouns import Counted
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.stance import stance_of, tense_of
 from itogi.model.values import date_range

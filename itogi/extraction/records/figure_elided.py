@@ -7,12 +7,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.counted import Counted, counted, kind_of
+from itogi.extraction.counted import counted
+from itogi.extraction.counted_nouns import Counted, kind_of
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
+from itogi.language.lemma import parses
 
 _ELIDED = 2
+_SHORT = 6  # tokens of a question that only goes on
 _MEASURES = {"share", "money", "trade"}
 
 
@@ -33,11 +36,12 @@ def elided(ctx: Context, number: Number, last: Counted | None) -> Counted | None
     if (after is not None and not after.is_punct) or number.value < 3:
         return None
     if doc[number.first].is_sent_start and sentence:
-        noun = _asked(ctx, sentence - 1)
+        noun = _asked(ctx, sentence - 1) or _and_of(ctx, sentence - 1, last)
         if noun is not None:
             start, end = noun_phrase(doc, noun)
             what, listed = kind_of(doc, noun)
-            return Counted(number, noun, start, min(end, noun.i + 1), what, listed) if listed else None
+            what = what if listed or last is None else last.what
+            return Counted(number, noun, start, min(end, noun.i + 1), what) if listed or last else None
     before = doc[number.first - 1] if number.first else None
     if last is None or before is None or before.lower_ != "по" or sentence - ctx.sentence(last.noun.i) > 1:
         return None
@@ -68,6 +72,19 @@ def _asked(ctx: Context, sentence: int) -> Token | None:
     if ask is None:
         return None
     return next((t for t in ctx.doc[ask.i : tokens.end] if t.pos_ == "NOUN"), None)
+
+
+def _and_of(ctx: Context, sentence: int, last: Counted | None) -> Token | None:
+    """The noun of a question that goes on with a count: "А партнёров? Девять"."""
+    tokens = ctx.sentences[sentence]
+    if last is None or len(tokens) > _SHORT or tokens[-1].text != "?":
+        return None
+    return next((t for t in tokens if t.pos_ == "NOUN" and _of_many(t)), None)
+
+
+def _of_many(noun: Token) -> bool:
+    """Whether a form may be a genitive plural, which the parse of so short a sentence often misses."""
+    return any(p.tag.case == "gent" and p.tag.number == "plur" for p in parses(noun.lower_))
 
 
 def changed(ctx: Context, number: Number) -> Counted | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.counted import Counted
+from itogi.extraction.counted_nouns import Counted
 from itogi.extraction.numbers import Number
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.stance import act_of, predicate_of, stage_at, stance_of, tense_of
