@@ -17,6 +17,8 @@ from itogi.model.values import date_range
 
 # A time or place under another verb than the event's own is taken only if nothing nearer is there.
 OTHER_CLAUSE = 12
+# How many sentences back the place that "там" stands for may be.
+_BACK = 3
 _TIMELESS = {"clock", "duration"}
 _NO_PLACE = {"seat", "area", "water"}
 _OTHER_ROLES = {"since", "until", "by", "duration", "repeated", "for", "title"}
@@ -73,6 +75,9 @@ def _apart(ctx: Context, token: Token, start: int, end: int) -> bool:
 def _own_clause(word: Token, token: Token) -> bool:
     """Whether ``word`` stands in a clause about ``token`` itself ("встреча, которую провели в Бишкеке")."""
     verb = predicate_of(word)
+    while verb is not None and verb.dep_ in {"xcomp", "csubj", "csubj:pass"} and verb.head != token:
+        # "саммит, который намечено провести в Бишкеке"
+        verb = verb.head
     if verb is None or verb == token or verb.dep_ not in {"acl", "acl:relcl"}:
         return False
     noun = verb.head
@@ -89,6 +94,7 @@ def where(ctx: Context, token: Token) -> tuple[str | None, str | None]:
         _nearest(ctx, token, {"PLACE", "CAPITAL"})
         or _capital(ctx, token)
         or _by_adjective(token)
+        or _seat_city(ctx, token)
         or _nearest(ctx, token, {"COUNTRY"})
         or _there(ctx, token)
     )
@@ -105,6 +111,15 @@ def _nearest(ctx: Context, token: Token, labels: set[str]) -> str | None:
         if best is None or cost < best[0]:
             best = (cost, place_name(ctx, mention))
     return best[1] if best and best[0] <= 30 else None
+
+
+def _seat_city(ctx: Context, token: Token) -> str | None:
+    """The capital where a seat of power stands ("в Кремле")."""
+    for mention in ctx.in_sentence(token.i, "VENUE"):
+        country = lexicon.countries().get(mention.country or "")
+        if country and country.capitals and mention.value in country.seats and _locative(ctx, mention):
+            return country.capitals[0]
+    return None
 
 
 def place_name(ctx: Context, mention: Mention) -> str:
@@ -148,23 +163,45 @@ def _city_of(adjective: str) -> str | None:
 
 
 def _there(ctx: Context, token: Token) -> str | None:
-    """The place that "там" or "здесь" beside the event's verb refers to: one of the sentence before."""
-    words = [*token.children, *token.head.children]
-    number = ctx.sentence(token.i)
-    if not number or not any(t.lemma_ in word_classes()["meeting-there"] for t in words):
+    """The place that "там" or "здесь" beside the event's verb refers to: the last one named before."""
+    here = [t for t in token.sent if t.lemma_ in word_classes()["meeting-there"] and _beside(t, token)]
+    if not here:
         return None
-    before = ctx.sentences[number - 1]
-    named = ctx.mentions_in(before.start, before.end, "PLACE", "CAPITAL", "COUNTRY")
-    subjects = [
-        m
-        for m in named
-        if ctx.doc[m.start : m.end].root.dep_ in {"nsubj", "nsubj:pass"} and m.label == "COUNTRY"
-    ]
-    places = [m for m in named if m.via not in _NO_PLACE and _locative(ctx, m)]
-    cities = [m for m in places if m.label != "COUNTRY"]
+    number = ctx.sentence(token.i)
+    same = [m for m in _places(ctx, token.sent.start, here[0].i) if m.label != "COUNTRY"]
+    if same:
+        return place_name(ctx, same[-1])
+    before = [ctx.sentences[number - back] for back in range(1, min(_BACK, number) + 1)]
+    found = next((p for sentence in before if (p := _city_in(ctx, sentence))), None)
+    return found or (_state_in(ctx, before[0]) if before else None)
+
+
+def _beside(word: Token, token: Token) -> bool:
+    return word.head in (token, token.head) or predicate_of(word) == predicate_of(token)
+
+
+def _places(ctx: Context, low: int, high: int) -> list[Mention]:
+    named = ctx.mentions_in(low, high, "PLACE", "CAPITAL", "COUNTRY")
+    return [m for m in named if m.via not in _NO_PLACE and _locative(ctx, m)]
+
+
+def _city_in(ctx: Context, sentence: Span) -> str | None:
+    """The city that a sentence speaks of, by its name, as a capital or by a seat of power."""
+    cities = [m for m in _places(ctx, sentence.start, sentence.end) if m.label != "COUNTRY"]
     if cities:
         return place_name(ctx, cities[0])
-    return _capital(ctx, before[0]) or next((place_name(ctx, m) for m in (*subjects, *places)), None)
+    return _capital(ctx, sentence[0]) or _seat_city(ctx, sentence[0])
+
+
+def _state_in(ctx: Context, before: Span) -> str | None:
+    """The state that a sentence speaks of: its subject, or one named as a place."""
+    places = _places(ctx, before.start, before.end)
+    subjects = [
+        m
+        for m in ctx.mentions_in(before.start, before.end, "COUNTRY")
+        if ctx.doc[m.start : m.end].root.dep_ in {"nsubj", "nsubj:pass"}
+    ]
+    return next((place_name(ctx, m) for m in (*subjects, *places)), None)
 
 
 def _locative(ctx: Context, mention: Mention) -> bool:
@@ -177,15 +214,24 @@ def _locative(ctx: Context, mention: Mention) -> bool:
     case = head.morph.get("Case", [])
     if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", "где"]:
         return True
+    if mention.label in {"PLACE", "CAPITAL"} and (_bracketed(ctx, mention) or _labelled(ctx, mention)):
+        return True
     if before is not None:
         if before.lower_ == "за" and before.i and ctx.doc[before.i - 1].text in {"–", "—", "-"}:
             return True
         if before.lemma_ not in word_classes()["place-preposition"]:
             return False
-        named = mention.start > before.i + 1 and case and case[0] in {"Nom", "Gen"}
+        near = before.lower_ == "под" and case and case[0] == "Ins"
+        named = near or (mention.start > before.i + 1 and case and case[0] in {"Nom", "Gen"})
         if case and case[0] == "Acc":
             return head.head.lemma_ not in word_classes()["motion"]
         return bool(not case or named or case[0] in {"Loc", "Gen"})
+    if head.dep_ == "nsubj" and any(
+        # "его готовится принять Бишкек"
+        c.dep_ == "xcomp" and c.lemma_ in word_classes()["host"] and _takes_sitting(c)
+        for c in head.head.children
+    ):
+        return mention.label != "VENUE"
     if head.dep_ == "nsubj" and head.head.lemma_ in word_classes()["host"]:
         ground = any(c.lemma_ in word_classes()["meeting-ground"] for c in head.head.children)
         if head.head.lemma_ in word_classes()["host-become"] and not ground:
@@ -199,6 +245,32 @@ def _locative(ctx: Context, mention: Mention) -> bool:
     if head.dep_ in {"nsubj", "obj"} and head.head.lemma_ in hosts:
         return any(c.lemma_ in word_classes()["meeting-generic"] for c in head.head.children)
     return mention.label == "VENUE" and bool(case) and case[0] != "Gen"
+
+
+def _takes_sitting(verb: Token) -> bool:
+    sittings = word_classes()["meeting-sitting"]
+    return any(c.lemma_ in sittings or c.pos_ == "PRON" for c in verb.children if c.dep_ == "obj")
+
+
+def _bracketed(ctx: Context, mention: Mention) -> bool:
+    """ "(Минск, май 2023-го)": a name in brackets that hold nothing but times and places."""
+    sentence = ctx.sentences[ctx.sentence(mention.start)]
+    low = next((t.i for t in reversed(ctx.doc[sentence.start : mention.start]) if t.text in "()"), None)
+    high = next((t.i for t in ctx.doc[mention.end : sentence.end] if t.text in "()"), None)
+    if low is None or high is None or ctx.doc[low].text != "(" or ctx.doc[high].text != ")":
+        return False
+    known = {i for start, end, _ in ctx.times_in(low, high) for i in range(start, end)}
+    known |= {i for m in ctx.mentions_in(low, high, "PLACE", "CAPITAL", "COUNTRY", "VENUE")
+              for i in range(m.start, m.end)}  # fmt: skip
+    words = ctx.doc[low + 1 : high]
+    return all(t.i in known or t.is_punct or t.lemma_ in word_classes()["place-label"] for t in words)
+
+
+def _labelled(ctx: Context, mention: Mention) -> bool:
+    """ "4 июля, г. Астана": a city that its label alone puts beside a date."""
+    before = ctx.doc[max(0, mention.start - 2) : mention.start]
+    comma = mention.start > 2 and ctx.doc[before.start - 1].text in {",", "("}
+    return comma and any(t.lemma_ in word_classes()["place-label"] for t in before)
 
 
 def _preposition(ctx: Context, mention: Mention) -> Token | None:

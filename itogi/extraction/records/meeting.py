@@ -66,12 +66,14 @@ def find(ctx: Context) -> Iterator[Draft]:
 
 
 def _sidelines(ctx: Context, main: Found, known: list[Found]) -> None:
-    """Talks on the sidelines of a meeting are where and when it is."""
+    """Talks on the sidelines of a meeting are where and when it is; those "here" are where it is."""
+    classes = word_classes()
     for found in known:
-        sentence = ctx.sentences[ctx.sentence(found.draft.position)]
-        if found is main or not any(t.lemma_ in word_classes()["sidelines"] for t in sentence):
+        lemmas = {t.lemma_ for t in ctx.sentences[ctx.sentence(found.draft.position)]}
+        aside = bool(lemmas & (classes["sidelines"] | classes["meeting-alongside"]))
+        if found is main or not (aside or lemmas & classes["meeting-there"]):
             continue
-        for slot in ("date", "place"):
+        for slot in ("date", "place") if aside else ("place",):
             found.draft.slots[slot] = found.draft.slots.get(slot) or main.draft.slots.get(slot)
 
 
@@ -155,11 +157,17 @@ def _drafts(ctx: Context, match: Match, trigger: Token) -> Iterator[Found]:
         if verdict is False or (organisation is None and not parties.of_states and not heads):
             continue
         found = _found(ctx, phrase, parties, organisation, level)
-        found.bare = verdict is None and not heads
+        found.bare = (verdict is None and not heads) or _itself(ctx, phrase)
         found.like = found.bare and trigger.pos_ == "VERB"
         yield found
         if not parties.bilateral:
             yield from (_found(ctx, other, parties, *_owner_level(other)) for other in _each(ctx, phrase))
+
+
+def _itself(ctx: Context, phrase: Phrase) -> bool:
+    """ "Сам саммит пройдёт": the one told before, whatever organisation is named in between."""
+    own = phrase.body or ctx.mentions_in(phrase.start, phrase.end, "ORGANISATION")
+    return not own and any(c.lemma_ in word_classes()["meeting-itself"] for c in phrase.trigger.children)
 
 
 def _of_heads(ctx: Context, trigger: Token) -> bool:

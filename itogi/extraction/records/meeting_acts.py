@@ -138,7 +138,8 @@ def _place(ctx: Context, verb: Token) -> str | None:
         root = ctx.doc[mention.start : mention.end].root
         if mention.via in {"seat", "area", "water"} or root.head != verb or root.dep_ != "obl":
             continue
-        if any(t.pos_ == "NOUN" for t in ctx.doc[verb.i + 1 : mention.start]):
+        timed = {i for low, high, _ in ctx.times_in(verb.i, mention.start) for i in range(low, high)}
+        if any(t.pos_ == "NOUN" and t.i not in timed for t in ctx.doc[verb.i + 1 : mention.start]):
             # "принял решение по ситуации в Ливане"
             continue
         if preposition(root) in {"в", "во", "на"} and feature(root, "Case") in {"Loc", None}:

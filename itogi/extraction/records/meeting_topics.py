@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from itogi.extraction.assemble import Draft
+from itogi.extraction.circumstances import news_item
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.clauses import clause_of
 
 # Names say nothing of what is discussed: "Организация экономического сотрудничества".
 _NAMES = ("ORGANISATION", "BODY", "POST", "ORGNAME", "PERSON", "VENUE")
+_GOVERNED = {"obj", "nsubj", "nsubj:pass", "obl", "ccomp", "xcomp", "conj"}
 
 
 def phrase_topics(ctx: Context, trigger: Token, end: int) -> list[str]:
@@ -26,6 +30,33 @@ def sentence_topics(ctx: Context, sentence: Span) -> list[str]:
     for low, high in _discussed(sentence):
         found += [t for t in topics_of(ctx, low, high) if t not in found]
     return found
+
+
+def decided_topics(ctx: Context, draft: Draft, sentences: list[Span]) -> list[str]:
+    """Topics of what was decided at a meeting, and of its own clause where it is over.
+
+    ``sentences``: those that mention the meeting. They count where nothing is said to be discussed.
+    """
+    found: list[str] = []
+    for sentence in sentences:
+        if not news_item(ctx, sentence.start)[2]:
+            for low, high in _decided(sentence):
+                found += topics_of(ctx, low, high)
+    low, high, digest = news_item(ctx, draft.position)
+    if draft.slots["status"] in {"held", "ongoing"} and not digest:
+        start, end = clause_of(ctx, ctx.doc[draft.position])
+        found += topics_of(ctx, max(low, start), min(high, end))
+    # Chairs and sessions themselves make no topic.
+    return [t for t in dict.fromkeys(found) if t != "institutional"]
+
+
+def _decided(sentence: Span) -> Iterator[tuple[int, int]]:
+    """What the verbs of deciding govern ("утвердили план по туризму")."""
+    for verb in sentence:
+        if verb.lemma_ in word_classes()["meeting-act"]:
+            inside = [t.i for c in verb.children if c.dep_ in _GOVERNED for t in c.subtree]
+            if inside:
+                yield min(inside), max(inside) + 1
 
 
 def _discussed(sentence: Span) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.records.meeting_chair import chair_in
-from itogi.extraction.records.meeting_topics import sentence_topics, topics_of
+from itogi.extraction.records.meeting_topics import decided_topics, sentence_topics, topics_of
 from itogi.extraction.records.participants import countries_of_posts, speaking
 from itogi.extraction.records.talks import level_of_person
 from itogi.extraction.stance import predicate_of, tense_of
@@ -105,6 +105,8 @@ def add_topics(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
                 found += _all_topics(ctx, sentence, draft)
             if add(draft, "topics", found) and number not in others:
                 draft.evidence += [e for e in ctx.evidence(sentence.start) if e not in draft.evidence]
+    if not draft.slots.get("topics"):
+        add(draft, "topics", decided_topics(ctx, draft, [ctx.sentences[n] for n in own]))
 
 
 def _all_topics(ctx: Context, sentence: Span, draft: Draft) -> list[str]:
