@@ -225,7 +225,9 @@ def _office(  # noqa: PLR0917  (the words of one office)
     if cut < post.end:
         # The last word of the post begins the name of its institution.
         value = " ".join(value.split()[: cut - post.end])
-    words = [*range(post.end, cut), *(() if abroad else duty(doc, mentions, cut, end))]
+    task = duty(doc, mentions, cut, end)
+    named = of is not None and doc[task.start : task.stop].text in of
+    words = [*range(post.end, cut), *(() if abroad or named else task)]
     position = _position(doc, doc[start : post.start], value, words)
     low, high = min(start, person.start), max(end, person.end)
     # The leader of a party or movement is no head of state.
@@ -240,9 +242,10 @@ def _inside(doc: Doc, mentions: list[Mention], post: Mention) -> tuple[str | Non
     if not held:
         return None, post.value
     last = held[-1]
-    words = post.value.split()
-    if last.end == post.end and last.label == "ORGANISATION" and len(words) > last.end - last.start:
-        return last.value, " ".join(words[: -(last.end - last.start)])
+    words, post_words = post.value.split(), doc[post.start : post.end]
+    if last.label == "ORGANISATION" and len(words) > last.end - last.start and len(words) == len(post_words):
+        del words[last.start - post.start : last.end - post.start]
+        return last.value, " ".join(words)
     if last.label == "BODY" and last.end == post.end and doc[last.start].is_upper:
         return doc[last.start : last.end].text, " ".join(words[: -(last.end - last.start)])
     # "секретарь Совета безопасности": a body that any state can have tells no owner
@@ -306,6 +309,8 @@ def _after(doc: Doc, mentions: list[Mention], posts: list[Mention], person: Ment
     post = next((p for p in posts if p.start in {at + 1, at + 2, at + 3}), None)
     if post is None or not _agrees(_head(doc, post), doc[person.start : person.end]):
         return
+    if feature(_head(doc, post), "Number") == "Plur":
+        return  # "как сообщил X, главы государств соберутся"
     if any(t.pos_ not in {"ADJ", "DET", "ADV"} for t in doc[at + 1 : post.start]):
         return
     end = _phrase_end(doc, post.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
@@ -22,6 +23,9 @@ def owner_of(doc: Doc, complement: list[Mention], post: Mention, high: int) -> t
     behind the "по" of a duty ("представитель ЕС | по Центральной Азии") owns nothing.
     """
     low = post.end
+    quoted = _quoted(doc, low, high)
+    if quoted is not None:
+        return quoted
     complement = _before_duty(doc, complement, high)
     owners = [
         m for m in complement if m.label in {"ORGANISATION", "COUNTRY", "NATIONAL"} and m.via != "people"
@@ -47,6 +51,19 @@ def owner_of(doc: Doc, complement: list[Mention], post: Mention, high: int) -> t
     if local is not None and post.level in _LOCAL:
         return nominative(doc[local.start : local.end], person=False), local.start
     return _institution(doc, low, high)
+
+
+def _quoted(doc: Doc, low: int, high: int) -> tuple[str, int] | None:
+    """ "лидер партии | «Единая Россия»": a name in marks right behind the post or the kind of institution."""
+    opened = next((i for i in range(low, min(low + 2, high)) if doc[i].text in _OPEN), None)
+    if opened is None or doc[opened - 1].pos_ == "ADP":
+        return None
+    closed = next((i for i in range(opened + 1, high) if doc[i].text in {"»", "”", '"'}), None)
+    if closed is None or closed == opened + 1:
+        return None
+    name = doc[opened + 1 : closed]
+    cases = {feature(t, "Case") for t in name}
+    return (name.text if "Nom" in cases else nominative(name, person=False)), opened
 
 
 def _before_duty(doc: Doc, complement: list[Mention], high: int) -> list[Mention]:
@@ -87,6 +104,12 @@ def _full(doc: Doc, body: Mention) -> str:
     return body.value if words <= stems else doc[body.start : body.end].text
 
 
+def _is_company(token: Token) -> bool:
+    """ "гендиректор | Росатома": one proper name in the genitive that is no person's."""
+    proper = token.pos_ == "PROPN" and token.text.istitle() and token.ent_type_ != "PERSON"
+    return proper and feature(token, "Case") == "Gen"
+
+
 def _names_institution(token: Token) -> bool:
     """A word for an institution, or letters that stand for one ("Заречного УВД", "гидрометцентра")."""
     letters = 1 < len(token.text) < 7 and token.text.isalpha() and token.text.isupper()
@@ -101,6 +124,8 @@ def _institution(doc: Doc, low: int, high: int) -> tuple[str | None, int]:
     nouns = [t for t in doc[low:high] if _names_institution(t)]
     if not nouns and high > low and _begins_name(doc[low - 1]):
         nouns = [doc[low - 1]]
+    if not nouns and high - low == 1 and _is_company(doc[low]):
+        return nominative(doc[low:high], person=False), low
     if not nouns:
         return None, high
     start = nouns[-1].i

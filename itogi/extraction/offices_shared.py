@@ -41,11 +41,28 @@ def shared_offices(doc: Doc, mentions: list[Mention], posts: list[Mention]) -> I
         at = _after_colon(doc, max(owners[-1].end if owners else 0, post.end))
         people = _listed(doc, persons, at)
         # "главы" may be one head's: an owner for each person tells that there are several
+        if sure and len(people) < 2 and (pairs := list(_pairs(doc, names, persons, post))):
+            yield from pairs
         if len(people) < 2 or len(owners) not in ({0, 1, len(people)} if sure else {len(people)}):
             continue
         for index, person in enumerate(people):
             owner = owners[index if len(owners) > 1 else 0].value if owners else None
             yield Office(person.start, person.end, person, post.value, owner, post.level, "distributed")
+
+
+def _pairs(doc: Doc, names: list[Mention], persons: list[Mention], post: Mention) -> Iterator[Office]:
+    """ "президенты Казахстана A, Киргизии B и России C": an owner before each name, two at least."""
+    found: list[tuple[Mention, Mention]] = []
+    at = post.end
+    while True:
+        owner = next((m for m in names if m.start >= at), None)
+        person = next((p for p in persons if owner is not None and p.start == owner.end), None)
+        if owner is None or person is None or any(t.text not in _JOINS for t in doc[at : owner.start]):
+            break
+        found.append((owner, person))
+        at = person.end
+    for owner, person in found if len(found) > 1 else ():
+        yield Office(owner.start, person.end, person, post.value, owner.value, post.level, "distributed")
 
 
 def _after_colon(doc: Doc, at: int) -> int:

@@ -22,13 +22,13 @@ NEAR = 6  # tokens before a verb of holding where its post may stand
 def told_posts(doc: Doc, posts: list[Mention], person: Mention) -> Iterator[Mention]:
     """The posts that a verb gives to a person."""
     name = doc[person.start : person.end].root
-    verb = name.head
     classes = word_classes()
-    if verb.lemma_ in classes["hold-post"] and name.dep_ in SUBJECT:
+    for verb in _holding(name):
         for post in posts:
             head = doc[post.start : post.end].root
             if head.head == verb and feature(head, "Case") == "Ins" and post.start > verb.i - NEAR:
                 yield post
+    verb = name.head
     if name.dep_ == "nsubj" and feature(verb, "Case") == "Ins" and _was(verb):
         # "Президентом Киргизии тогда был X": the post itself is the predicate
         yield from (p for p in posts if p.start <= verb.i < p.end)
@@ -38,6 +38,21 @@ def told_posts(doc: Doc, posts: list[Mention], person: Mention) -> Iterator[Ment
             for post in near:
                 if feature(doc[post.start : post.end].root, "Case") in {"Gen", "Nom", None}:
                     yield post
+
+
+def _holding(name: Token) -> Iterator[Token]:
+    """The verbs that may give a name a post in the instrumental: its own, its apposition's, its clause's."""
+    classes = word_classes()
+    lead = name.head if name.dep_ in {"appos", "nmod"} and feature(name.head, "Animacy") == "Anim" else name
+    verb = lead.head
+    if verb.lemma_ in classes["hold-post"] and lead.dep_ in SUBJECT:
+        # "Медведев назначил спецпредставителем Иванова": who appoints gets no post by it
+        appoints = verb.lemma_ in classes["appoint"] and feature(verb, "Voice") == "Act"
+        if not (appoints and lead.dep_ == "nsubj" and feature(lead, "Case") == "Nom"):
+            yield verb
+    for clause in (*name.children, *(lead.children if lead is not name else ())):
+        if clause.dep_ in {"acl", "acl:relcl"} and clause.lemma_ in classes["hold-post"]:
+            yield clause
 
 
 def _was(post: Token) -> bool:

@@ -111,7 +111,9 @@ def _holds(said: Said, other: Said) -> bool:
 def _only_frames(said: Said, marked: Said) -> bool:
     """Whether a clause is little more than words attributed inside it, with their attribution."""
     return _holds(said, marked) and (
-        marked.start - said.start < 3 or 2 * (marked.end - marked.start) > said.end - said.start
+        marked.start - said.start < 3
+        or 2 * (marked.end - marked.start) > said.end - said.start
+        or marked.source.verb == said.source.verb
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, word_classes
-from itogi.extraction.quotes_marks import Stretch
+from itogi.extraction.quotes_marks import Stretch, words
 from itogi.extraction.quotes_phrase import (
     VERBAL,
     Said,
@@ -27,6 +28,8 @@ _DATELINE = re.compile(
     r"(?: *[/(][^/()]{2,30}[/)]\.?| [A-ZА-ЯЁ.]{2,}\b)?\s*[.–—-]*\s*"
     r"(?=[«\"]?[А-ЯЁA-Z0-9])"
 )
+WHOLE = 0.95  # share of a clause that marks take in where it is direct
+PIECE = 2  # words of a piece in marks that are quoted
 _EDGE = " \t\n\xa0,;:.–—-"
 
 
@@ -97,7 +100,7 @@ def _new_voice(doc: Doc, start: int, verb: Token, cue: Token) -> int | None:
     if not said and verb.pos_ not in VERBAL:
         return None
     boundary = _boundary(doc, start, verb)
-    if boundary is None:
+    if boundary is None or any(t.lemma_ == "который" for t in doc[boundary : verb.i]):
         return None
     if said:
         if feature(verb, "VerbForm") == "Conv":
@@ -266,7 +269,40 @@ def is_light(ctx: Context, low: int, high: int) -> bool:
     )
 
 
+def describes(ctx: Context, low: int, high: int) -> bool:
+    """Whether what follows an attribution is about the speaker ("— шутит X, участвовавший в переговорах")."""
+    first = next((t for t in ctx.doc[low:high] if not t.is_space), None)
+    return (
+        first is not None
+        and feature(first, "VerbForm") == "Part"
+        and feature(first, "Variant") != "Short"
+        and not is_complete(ctx, low, high)
+    )
+
+
 def resumes(ctx: Context, low: int, high: int) -> bool:
     """Whether what follows an insertion is the report again ("…, сказал он, добавив, что")."""
     first = [t for t in ctx.doc[low:high] if t.pos_ != "SPACE"][:4]
     return any(feature(t, "VerbForm") == "Conv" and not is_form(t, "quote-adverb") for t in first)
+
+
+def in_marks(ctx: Context, marked: Marked, said: Said | None) -> Said | None:
+    """Words that a report gives in marks are direct: all of them, or the verb of a clause "по словам X"."""
+    if said is None or said.direct:
+        return said
+    inside = [s for s in marked.found if said.start <= s.low and s.high <= said.end]
+    if len(inside) != 1:
+        return said
+    only, text = inside[0], ctx.article.text
+    whole = only.high - only.low >= WHOLE * (said.end - said.start)
+    edge = only.low == said.start or only.high == said.end
+    piece = said.pattern == "quote.according" and edge and text[only.start].islower()
+    piece = piece and not _has_verb(ctx, said.start, only.low) and not _has_verb(ctx, only.high, said.end)
+    if words(text[only.start : only.end]) < PIECE or not (whole or piece):
+        return said
+    return replace(said, start=only.start, end=only.end, direct=True)
+
+
+def _has_verb(ctx: Context, start: int, end: int) -> bool:
+    span = ctx.doc.char_span(start, end, alignment_mode="expand") if start < end else None
+    return span is not None and any(feature(t, "VerbForm") == "Fin" for t in span)

@@ -21,6 +21,9 @@ from itogi.extraction.quotes_phrase import (
 )
 from itogi.extraction.quotes_source import of_verb
 
+# Objects of a verb of saying that are what is said ("сообщил подробности: …").
+OBJECTS = ("quote-speech", "quote-utterance", "quote-opinion", "quote-according")
+
 
 def colon(ctx: Context, marked: Marked, match: Match) -> Said | None:
     """A speaker or a verb of saying, a at, and the words without marks."""
@@ -97,8 +100,18 @@ def _framed(ctx: Context, low: int, at: int) -> Token | None:
     return root if able or institution else None
 
 
+def _is_thing(noun: Token) -> bool:
+    return feature(noun, "Animacy") == "Inan" and noun.pos_ != "PROPN" and not noun.ent_type_
+
+
 def _is_main(said: Token, colon: int) -> bool:
-    """Whether a verb before a colon is that of its clause: no other finite verb stands between."""
+    """Whether a verb before a colon is that of its clause: no other finite verb stands between.
+
+    One with a thing for its object tells what is done, not said ("организация утверждала документы").
+    """
+    things = (c for c in said.children if c.dep_ == "obj" and _is_thing(c))
+    if any(not any(in_class(c, name) for name in OBJECTS) for c in things):
+        return False
     between = said.doc[said.i + 1 : colon]
     return said.dep_ not in {"acl", "acl:relcl"} and not any(
         feature(t, "VerbForm") == "Fin" and t.dep_ not in {"acl", "acl:relcl", "advcl"} for t in between

@@ -16,6 +16,7 @@ from itogi.extraction.quotes_source import by_place, of_verb
 
 # A piece of a sentence in marks is somebody's words from this length on; a shorter one is a name.
 PIECE = 4
+LABEL = 2  # … and words that a verb of calling or urging takes, from this length on
 SENTENCE = 3  # words of a whole sentence in marks that can stand without an attribution
 NEAR = 20  # characters around marks that are looked at
 REACH = 16  # tokens between marks and the verb that attributes them
@@ -255,12 +256,13 @@ def _has_verb(ctx: Context, low: int, high: int) -> bool:
 def _piece(ctx: Context, stretch: Stretch, low: int) -> Source | None:
     """A piece of a sentence in marks that a verb before it ascribes ("призвал ООН «ответить …»")."""
     text = ctx.article.text[stretch.start : stretch.end]
-    if words(text) < PIECE or (text[:1].isupper() and not _after_verb(ctx, low)):
+    if words(text) < LABEL or (text[:1].isupper() and not _after_verb(ctx, low)):
         return None
+    short = words(text) < PIECE
     start = ctx.sentences[ctx.sentence(low)].start
     for i in range(low - 1, max(start - 1, low - REACH), -1):
         token = ctx.doc[i]
-        if is_said(token, "quote-piece", "quote-tell"):
+        if is_said(token, "quote-label") or (not short and is_said(token, "quote-piece", "quote-tell")):
             return of_verb(token)
         if token.pos_ == "VERB" and feature(token, "VerbForm") == "Fin" and feature(token, "Person") != "1":
             return None

@@ -16,8 +16,10 @@ from itogi.extraction.quotes_clause import (
     after_dateline,
     clause_end,
     clause_start,
+    describes,
     follows_conjunction,
     has_words,
+    in_marks,
     insertion_end,
     is_complete,
     is_fresh,
@@ -59,7 +61,7 @@ def find_said(ctx: Context, marked: Marked) -> Iterator[Said]:
         handler = HANDLERS.get(match.pattern.id)
         if handler is None or (handler in (_inserted, _as_said) and ctx.sentence(match.start) in pointing):
             continue
-        said = handler(ctx, marked, match)
+        said = in_marks(ctx, marked, handler(ctx, marked, match))
         if said is not None and words(ctx.article.text[said.start : said.end]) >= SHORTEST:
             yield said
 
@@ -138,6 +140,7 @@ def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
         return None
     # "об угрозах, внешних и внутренних, говорил X": what is told of stands before the verb
     about = (c for c in cue.children if c.dep_ == "obl" and c.i < match.start)
+    about = (c for c in about if not any(is_form(m, "quote-that") for x in c.children for m in _marks(x)))
     if any(is_form(x, "quote-about") for c in about for x in c.children if x.dep_ == "case"):
         return None
     source = of_verb(cue)
@@ -155,6 +158,10 @@ def _inserted(ctx: Context, marked: Marked, match: Match) -> Said | None:
     if 0 <= source.head < match.start or _continues(ctx, source, cue):
         return None
     return _around(ctx, marked, match, source)
+
+
+def _marks(clause: Token) -> list[Token]:
+    return [c for c in clause.children if c.dep_ == "mark"]
 
 
 def _unknown_medium(ctx: Context, source: Source, cue: Token) -> bool:
@@ -205,7 +212,10 @@ def _around(ctx: Context, marked: Marked, match: Match, source: Source) -> Said 
     close = insertion_end(ctx, start, max(cue.i + 1, source.end), end)
     low = clause_start(ctx, sentence.start, start)
     opens = not has_words(ctx, low, start) or follows_conjunction(ctx, start)
-    if not opens and (not has_words(ctx, close, end) or resumes(ctx, close, end)):
+    about_speaker = describes(ctx, close, end)
+    if opens and about_speaker:
+        return None
+    if not opens and (not has_words(ctx, close, end) or resumes(ctx, close, end) or about_speaker):
         return _before(ctx, marked, match, source, sentence.start)
     if (
         not opens
@@ -284,7 +294,7 @@ def _owner(ctx: Context, noun: Token, match: Match) -> Source | None:
     i = noun.i + 1
     while (
         i < len(doc)
-        and (doc[i].pos_ in {"ADJ", "DET", "NUM", "SPACE"} or doc[i].text in '«"')
+        and (doc[i].pos_ in {"ADJ", "DET", "NUM", "SPACE", "PART"} or doc[i].text in '«"')
         and not doc[i].is_sent_start
     ):
         i += 1
