@@ -19,6 +19,8 @@ from itogi.extraction.records.document_told import Told
 from itogi.model.record import SlotValue
 
 _TOPICS = 2
+# Kinds that speak of everything: what stands beside them is not what they are about.
+_GENERAL = {"declaration", "communique", "statement", "treaty", "decision", "report", "strategy", "protocol"}
 # Kinds that a session adopts at its end: named alone, they are those of the session that is reported.
 _OF_SESSION = {"declaration", "communique", "statement", "concept"}
 
@@ -48,10 +50,18 @@ def _topics(ctx: Context, item: Instrument) -> list[str]:
     """What an instrument is about: by its title; one without a subject, by the joining or vote beside it."""
     own = ctx.topics(*([item.lead] if item.lead else []), (item.start, item.end))
     subjects = word_classes()["doc-subject"]
-    if own or any(t.pos_ == "ADP" and t.lemma_ in subjects for t in ctx.doc[item.head.i : item.end]):
+    about = [
+        c.lemma_
+        for t in ctx.doc[item.head.i : item.end]
+        if t.pos_ == "ADP" and t.lemma_ in subjects
+        for c in ctx.doc[t.i + 1 : t.i + 2]
+    ]
+    if own or any(lemma not in word_classes()["doc-it"] for lemma in about):
         return own
     sentence = ctx.sentences[ctx.sentence(item.head.i)]
     around = ctx.topics((sentence.start, sentence.end))
+    if about or (item.kind not in _GENERAL and len(around) == 1):
+        return around
     return [t for t in around if t in word_classes()["topic-around"]]
 
 

@@ -97,7 +97,8 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
     if told.stage is None and not item.draft:
         return False
     if item.head.lemma_ in word_classes()["doc-notice"]:
-        return told.act in _ADOPTING
+        joins = "membership" in ctx.topics((item.head.sent.start, item.head.sent.end))
+        return told.act in _ADOPTING and (joins or item.head.lemma_ not in word_classes()["doc-letter"])
     acted = owner.actor in {"organisation", "leaders", "states"} and owner.organisation is not None
     if acted and item.kind in _ISSUED and told.act in {"sign", "adopt"} and told.stage != "rejected":
         return True
@@ -106,7 +107,7 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
         return False
     if not _is_described(ctx, item):
         return False
-    return told.act in _ADOPTING or item.draft or owner.named
+    return told.act in _ADOPTING or item.draft or owner.named or (making and owner.organisation is not None)
 
 
 def _plural_title(item: Instrument) -> bool:

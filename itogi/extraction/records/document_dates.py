@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spacy.tokens import Doc, Span, Token
 
 from itogi.extraction.circumstances import when
@@ -22,6 +24,8 @@ _OF_SESSION = {"signed", "expected", "agreed", "proposed"}
 _NEWS = {"signed", "agreed", "ratified", "rejected", "proposed"}
 # The headline and the two sentences after it tell the news of the day.
 _LEAD = 2
+# A report tells of what happened within so many days before it.
+_FRESH = 7
 
 
 def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, int]]) -> str | None:
@@ -35,14 +39,29 @@ def date_of(ctx: Context, item: Instrument, told: Told, titles: list[tuple[int, 
         return _news_day(ctx, told, titles)
     if any(t.lemma_ in word_classes()["doc-then"] for t in anchor.sent):
         return _told_before(ctx, anchor)
-    return session_date(ctx, anchor.i, told.stage) or _only_day(ctx, told) or _news_day(ctx, told, titles)
+    day = session_date(ctx, anchor.i, told.stage) or _only_day(ctx, told) or _news_day(ctx, told, titles)
+    return day or _event_day(ctx, told)
+
+
+def _event_day(ctx: Context, told: Told) -> str | None:
+    """The one day of the week before the report that it names: what was signed was signed then."""
+    published = ctx.article.published
+    if published is None or told.stage not in _NEWS or (told.anchor and _of_the_past(told.anchor)):
+        return None
+    since = published - timedelta(days=_FRESH)
+    days = {_closing_day(t.edtf) for _, _, t in ctx.times if t.edtf and t.role in {"at", "duration", "since"}}
+    fresh = {
+        day for day in days if len(day) == len("2024-11-28") and since.isoformat() <= day <= str(published)
+    }
+    return fresh.pop() if len(fresh) == 1 else None
 
 
 def _only_day(ctx: Context, told: Told) -> str | None:
     """The day of publication for a report that tells of an act and names no day or month at all."""
     if ctx.article.published is None or told.stage != "signed" or told.anchor is None:
         return None
-    if _of_the_past(told.anchor) or any(time.edtf and len(time.edtf) > 4 for _, _, time in ctx.times):
+    days = [time.edtf for _, _, time in ctx.times if time.edtf and len(time.edtf) > len("2024")]
+    if _of_the_past(told.anchor) or any(_fits(ctx, day, "signed") for day in days):
         return None
     return ctx.article.published.isoformat() if tense_of(told.anchor) == "past" else None
 

@@ -21,6 +21,8 @@ from itogi.extraction.stance import STAGES
 
 _REACH = 3
 _PRONOUN_REACH = 1
+# Titles that stand as near as this are items of one row.
+_ROW = 6
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ def _same(a: Known, b: Known) -> bool:
         return False
     p, q = stems(str(a.draft.slots["title"])), stems(str(b.draft.slots["title"]))
     shared = len(p & q)
+    if p - q and q - p and a.item.end <= b.item.start <= a.item.end + _ROW:
+        return False  # two items of one row that differ in their last words
     return shared > 0 and (shared / min(len(p), len(q)) >= 0.75)
 
 

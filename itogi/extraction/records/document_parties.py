@@ -90,7 +90,7 @@ def _is_about(ctx: Context) -> bool:
     """Whether the text is about its main organisation: in its first lines, or named three times."""
     code, named = ctx.main_organisation, _organisations(ctx)
     mine = [m for m in named if (m.owner or m.value) == code]
-    return len(mine) > 2 or len(mine) == len(named) > 0 or any(ctx.sentence(m.start) < 3 for m in mine)
+    return len(mine) > 2 or 2 * len(mine) > len(named) or any(ctx.sentence(m.start) < 3 for m in mine)
 
 
 def _organisations(ctx: Context) -> list[Mention]:
@@ -137,8 +137,8 @@ def _subject(anchor: Token | None, item: Token) -> Token | None:
         if verb is None:
             return None
         for child in verb.children:
-            if child in {anchor, item}:
-                continue  # "ожидается принятие": the act itself acts on nothing
+            if child in {anchor, item} or child.ent_type_ == "TIME":
+                continue  # "ожидается принятие", "принимали осенью": neither an act nor a time acts
             if child.dep_ == "nsubj" or (
                 child.dep_ == "obl" and "Ins" in child.morph.get("Case", []) and not _cased(child)
             ):
@@ -190,7 +190,8 @@ def _actor(ctx: Context, subject: Token | None) -> str:
     if labels & {"COUNTRY", "CAPITAL"}:
         return "country"
     if labels & {"PERSON", "POST"}:
-        return "person"
+        several = "POST" in labels and "Plur" in subject.morph.get("Number", [])
+        return "leaders" if several else "person"
     if subject.pos_ == "PRON":
         return "pronoun"
     if subject.pos_ not in {"NOUN", "PROPN"}:

@@ -130,6 +130,8 @@ def _act_before(ctx: Context, item: Instrument) -> Token | None:
 def _by_participle(item: Instrument) -> Told | None:
     """ "подписанное накануне соглашение", "договор, который вступил в силу", "программа, разработанная …"."""
     for child in (*item.head.children, *(c for c in outermost(item.head).children)):
+        if any(t.text == ";" for t in item.head.doc[item.head.i : child.i]):
+            continue  # the parser hangs what a later clause tells of another on this one
         if child.dep_ == "acl:relcl" and child.i < item.head.i:
             continue  # the parser hangs "программа, которую готовили, и два протокола" on the protocols
         if child.dep_ in {"amod", "acl", "acl:relcl"} and act_of(child) and not _acts_itself(child):

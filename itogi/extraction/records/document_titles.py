@@ -11,6 +11,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import beside
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.document_clauses import lasting, which, whose
 from itogi.extraction.records.document_heads import Head, word_number
 from itogi.extraction.stance import ancestors, is_verb
 
@@ -51,7 +52,8 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
     start = title_start(doc, start, head)
     end = _line_end(doc, start, head) or title_end(ctx, head, heads)
     if end == head.i + 1 and start == head.i:
-        end = _which(doc, head) or end
+        end = which(doc, head) or end
+    end = lasting(ctx, end) or (whose(doc, end) if found.kind == "list" else None) or end
     draft = head.lemma_ in classes["doc-draft"]
     plural, top = _is_plural(head), head
     while (above := _wrapper(top)) is not None:
@@ -62,21 +64,6 @@ def instrument_at(ctx: Context, found: Head, heads: Mapping[int, object]) -> Ins
             plural = _is_plural(above) or plural
         top = above
     return Instrument(head, found.kind, start, end, found.pattern, found.confidence, draft, plural=plural)
-
-
-def _which(doc: Doc, head: Token) -> int | None:
-    """The end of a relative clause that says which one a bare noun means: "план, который готовил штаб"."""
-    i = head.i + 1
-    if i + 1 >= len(doc) or doc[i].text != ",":
-        return None
-    told = "Part" in doc[i + 1].morph.get("VerbForm", []) and doc[i + 1].head == head
-    told = told and head.lemma_ not in word_classes()["doc-weak"]
-    if doc[i + 1].lemma_ != "который" and not told:
-        return None
-    if set(doc[i + 1].morph.get("Gender", [])) != set(head.morph.get("Gender", [])):
-        return None
-    stop = next((t.i for t in doc[i + 1 : head.sent.end] if t.is_punct or t.is_space), head.sent.end)
-    return stop if 3 <= stop - i <= 14 else None
 
 
 def _adjectives(doc: Doc, noun: Token) -> int:
@@ -92,7 +79,8 @@ def _is_plural(noun: Token) -> bool:
         return True
     # "3) план" is a number in a list.
     return any(
-        c.dep_.startswith("nummod") and c.i < noun.i and beside(c) not in {")", "."} for c in noun.children
+        c.dep_.startswith("nummod") and noun.i - 6 < c.i < noun.i and beside(c) not in {")", "."}
+        for c in noun.children
     )
 
 
@@ -162,10 +150,11 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
                 if head.lemma_ in planned and doc[i].is_digit and len(doc[i]) == 4:
                     end = times[i][0]  # "план 2025 года"
                 break
-            lasting = times[i][1] == "duration" and doc[i].lower_ == "на"
+            spans = times[i][1] == "duration" and doc[i].lower_ == "на"
             if times[i][1] == "until" and not any(t.text[:4].isdigit() for t in doc[i : times[i][0]]):
                 break  # "ждут доклада до конца месяца"
-            if times[i][1] not in _TITLE_TIMES and not lasting and not _dated(doc, i):
+            named = i == end and _names_act(doc, i - 1, head)  # "решение объявить 2020-й Годом семьи"
+            if times[i][1] not in _TITLE_TIMES and not (spans or named or _dated(doc, i)):
                 break
             i = end = times[i][0]
             continue
@@ -176,7 +165,8 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
         if token.text in {",", "и"} or token.pos_ == "CCONJ":
             coordinated = _coordinated(doc, i)
             goes_on = i < phrase_end or coordinated
-            after_name = doc[i - 1].text in _CLOSING or (token.text == "," and i == head.i + 1)
+            after_name = doc[i - 1].text in _CLOSING or (i == head.i + 1 and not i < phrase_end)
+            after_name = after_name or (token.text == "," and i == head.i + 1)
             if not goes_on or after_name or _sibling_follows(doc, i, head, heads, not coordinated):
                 break
             i += 1
@@ -292,6 +282,8 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
         return False
     if token.pos_ == "ADP" and any(t.lemma_ in classes["doc-measure"] for t in doc[i + 2 : i + 5]):
         return not any(word_number(t) is not None or t.pos_ == "NUM" for t in doc[i + 1 : i + 4])
+    if token.lemma_ in classes["doc-tied"] and doc[i - 1].lemma_ in classes["doc-tie"]:
+        return True  # "обращение в связи с юбилеем"
     if token.pos_ == "ADP":
         noun = token.head if token.head.i > i else doc[min(i + 1, len(doc) - 1)]
         framed = noun.lemma_ not in classes["doc-frame"] or any(
@@ -321,13 +313,18 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
         and "Anim" in token.morph.get("Animacy", [])
     ):
         return False
-    if _acts_next(doc, i, head) or (head.lemma_ in classes["doc-notice"] and _addressee(token)):
+    if (
+        _acts_next(doc, i, head)
+        or _decides(doc, i, head)
+        or (head.lemma_ in classes["doc-notice"] and _addressee(token))
+    ):
         return False
     genitive = _genitive(token) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}
     return (
         _hangs(token, head.i, i)
         or genitive
         or any(end <= c.i < i and c.dep_ == "case" for c in token.children)
+        or (doc[i - 1].lemma_ in classes["doc-tied"] and doc[i - 2].lemma_ in classes["doc-tie"])
     )
 
 
@@ -346,6 +343,13 @@ def _acts_next(doc: Doc, i: int, head: Token) -> bool:
         return False
     neuter = "Neut" in doc[i].morph.get("Gender", []) and "Neut" in doc[i + 1].morph.get("Gender", [])
     return neuter and "Neut" not in head.morph.get("Gender", [])
+
+
+def _decides(doc: Doc, i: int, head: Token) -> bool:
+    """ "решение Совет министров принял": a body in the nominative right after the head acts."""
+    cases = set(doc[i].morph.get("Case", []))
+    bodies = gatherings() | word_classes()["doc-parliament"]
+    return i == head.i + 1 and doc[i].lemma_ in bodies and bool(cases & {"Nom", "Acc"}) and "Gen" not in cases
 
 
 def _names_act(doc: Doc, i: int, head: Token) -> bool:

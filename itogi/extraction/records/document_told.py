@@ -69,6 +69,10 @@ def by_predicate(item: Instrument) -> Told | None:
     above = top.head
     if above.lemma_ in classes["doc-ready"] and top.dep_ in {"nsubj", "nsubj:pass"}:
         return Told("drafting", above, "draft")
+    if item.head.lemma_ in classes["doc-notice"] and above.lemma_ in classes["doc-sent"]:
+        return Told("expected" if tense_of(above) == "future" else "signed", above, "adopt")
+    if _in_chronicle(item):
+        return Told("signed", item.head, "adopt")
     if above.lemma_ in classes["doc-await"] and top.dep_ in {"obj", "obl", "nsubj", "iobj", "nsubj:pass"}:
         return Told("expected", above, "adopt")
     if _is_under(item):
@@ -81,6 +85,13 @@ def by_predicate(item: Instrument) -> Told | None:
     if above.lemma_ in classes["doc-pass"] and top.dep_ == "nsubj" and stance_of(above).negated:
         return Told("rejected", above, "reject")
     return None
+
+
+def _in_chronicle(item: Instrument) -> bool:
+    """ "9 октября – решение министров в Бишкеке": a line that opens with a date and has no verb."""
+    words = [t for t in item.head.sent if not t.is_space and not t.is_punct]
+    dated = bool(words) and words[0].ent_type_ == "TIME"
+    return dated and item.kind != "report" and not any(t.pos_ in {"VERB", "AUX"} for t in words)
 
 
 def _by_outcome(top: Token) -> Told | None:
