@@ -26,6 +26,7 @@ from itogi.extraction.records.invitation_sides import (
     person_at,
     sending_of,
     sides_of,
+    speaker_of,
 )
 from itogi.extraction.records.states import named_at, preposition
 from itogi.extraction.similar import overlap
@@ -70,7 +71,12 @@ def _draft(ctx: Context, match: Match) -> Draft | None:
     occasion = occasion_of(ctx, trigger)
     if occasion is None and feature(trigger, "Voice") == "Pass" and any(_states(ctx, g) for g in guests):
         occasion = event_before(ctx, trigger)
-    place = place_of(ctx, trigger, occasion) or place_before(ctx, trigger)
+    there = place_before(ctx, trigger)
+    handed = rule == "invitation.noun" and any(official(ctx, g) for g in guests)
+    thither = there and any(c.lemma_ in word_classes()["inv-there"] for c in trigger.children)
+    if occasion is None and (thither or handed):
+        occasion = event_before(ctx, trigger)
+    place = there or place_of(ctx, trigger, occasion)
     if place is None and rule == "invitation.await":
         place = waiting(ctx, trigger)
     if (rule == "invitation.await" and not (guests and place)) or (
@@ -86,7 +92,7 @@ def _draft(ctx: Context, match: Match) -> Draft | None:
         "guests": guests_of(ctx, guests),
         "occasion": nominative(ctx.doc[occasion[0] : occasion[1]], person=False) if occasion else None,
         "place": place,
-        "date": date_of(ctx, trigger, occasion),
+        "date": date_of(ctx, trigger, occasion, ahead=rule == "invitation.await"),
     }
     return Draft(
         "invitation",
@@ -108,17 +114,19 @@ def _bare_call(ctx: Context, rule: str, trigger: Token, host: Token | None, gues
     if ctx.main_organisation is None or rule == "invitation.await" or not guests:
         return False
     if rule == "invitation.noun" and sending_of(trigger).lemma_ not in word_classes()["inv-send"]:
-        return preposition(trigger) == "по" and host is not None and acts(ctx, host)
+        return preposition(trigger) == "по" and host is not None and (acts(ctx, host) or official(ctx, host))
     states = all(named_at(ctx, g) for g in guests)
     if host is None:
         posts = any(m.label == "POST" and m.start <= g.i < m.end for g in guests for m in ctx.mentions)
         return states and not posts
     colleagues = all(g.lemma_ in word_classes()["inv-peer"] or official(ctx, g) for g in guests)
-    return (states or colleagues) and acts(ctx, host)
+    return (states or colleagues) and (acts(ctx, host) or person_at(ctx, host) is not None)
 
 
 def _unnamed_host(ctx: Context, rule: str, trigger: Token, guests: list[Token]) -> str | None:
     """ "Азербайджан приглашали": a call without a subject is that of the report's organisation."""
+    if speaker := speaker_of(ctx, trigger):
+        return speaker
     if rule == "invitation.noun" and sending_of(trigger).lemma_ in word_classes()["inv-get"]:
         return ctx.main_organisation if guests and all(named_at(ctx, g) for g in guests) else None
     if rule != "invitation.invite" or feature(trigger, "Number") != "Plur":
@@ -131,7 +139,10 @@ def _between_states(
     ctx: Context, trigger: Token, host: Token | None, guests: list[Token], occasion: tuple[int, int] | None
 ) -> bool:
     """Whether states or their leaders invite or are invited, in an organisation or among themselves."""
-    hosts = host is not None and (acts(ctx, host) or person_at(ctx, host) is not None or host.pos_ == "PRON")
+    hosts = speaker_of(ctx, trigger) is not None
+    hosts = hosts or (
+        host is not None and (acts(ctx, host) or person_at(ctx, host) is not None or host.pos_ == "PRON")
+    )
     invited = any(acts(ctx, g) or official(ctx, g) for g in guests)
     if not hosts and not invited:
         return False

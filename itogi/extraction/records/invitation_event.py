@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside, feature
+from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import depends_on, noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.states import (
@@ -38,7 +39,8 @@ def occasion_of(ctx: Context, trigger: Token) -> tuple[int, int] | None:
             return _event(ctx, token)
         if token.pos_ == "PRON" and token.head == trigger:
             return event_before(ctx, trigger)
-    near = [*trigger.children, *(trigger.head.children if preposition(trigger) == "по" else ())]
+    inner = [g for c in trigger.children for g in c.children if preposition(c) or c.pos_ == "VERB"]
+    near = [*trigger.children, *inner, *(trigger.head.children if preposition(trigger) == "по" else ())]
     first = [c for c in near if preposition(c) == "на" and (_is_event(c) or _may_be_event(c))]
     if first:
         return _event(ctx, min(first, key=lambda c: not _is_event(c)))
@@ -49,7 +51,7 @@ def occasion_of(ctx: Context, trigger: Token) -> tuple[int, int] | None:
 def _may_be_event(noun: Token) -> bool:
     """Any noun to which one is invited by "на", unless it is a time, a post or a job."""
     known = noun.ent_type_ in {"TIME", "COUNTRY", "CAPITAL", "PLACE", "POST", "PERSON"}
-    acc = feature(noun, "Case") == "Acc" and noun.pos_ == "NOUN"
+    acc = feature(noun, "Case") == "Acc" and noun.pos_ in {"NOUN", "PROPN"}
     return acc and not known and noun.lemma_ not in word_classes()["inv-no"]
 
 
@@ -89,6 +91,7 @@ def _cut(ctx: Context, head: Token, end: int) -> int:
         outside = token.lower_ in {"в", "во", "на"} or any(
             s <= token.i < e for s, e, t in ctx.times if t.grain != "year"
         )
+        outside = outside or (token.ent_type_ == "COUNTRY" and feature(token, "Case") == "Acc")
         if outside and not token.is_punct:
             return token.i
     return end
@@ -97,8 +100,9 @@ def _cut(ctx: Context, head: Token, end: int) -> int:
 def place_of(ctx: Context, trigger: Token, occasion: tuple[int, int] | None) -> str | None:
     """The town or country to which one is invited: after "в", in the accusative or locative."""
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    before = preposition(trigger) == "по" or feature(trigger, "Voice") == "Pass"
     for m in ctx.mentions_in(
-        sentence.start if preposition(trigger) == "по" else min(trigger.i, (occasion or (trigger.i,))[0]),
+        min(sentence.start if before else trigger.i, (occasion or (trigger.i,))[0]),
         sentence.end,
         "CAPITAL",
         "PLACE",
@@ -106,15 +110,15 @@ def place_of(ctx: Context, trigger: Token, occasion: tuple[int, int] | None) -> 
     ):
         head = ctx.doc[m.start : m.end].root
         if head.dep_ == "obj" and head.head.lemma_ == "посетить":
-            return nominative(ctx.doc[m.start : m.end])
+            return _town(ctx, m)
         if preposition(head) in {"в", "во", "на"} and m.via != "seat":
             tied = (
                 depends_on(head, trigger)
                 or _beside(head, trigger)
                 or (occasion is not None and m.start <= occasion[1] + 3)
             )
-            if tied:
-                return nominative(ctx.doc[m.start : m.end])
+            if tied and head.pos_ != "ADJ":
+                return _town(ctx, m)
     return None
 
 
@@ -130,9 +134,24 @@ def place_before(ctx: Context, trigger: Token) -> str | None:
     start = ctx.sentences[max(0, ctx.sentence(trigger.i) - 1)].start
     named = [
         m for m in ctx.mentions_in(start, trigger.i, *_TOWNS)
-        if preposition(ctx.doc[m.start : m.end].root) in {"в", "во"} and m.via != "seat"
+        if m.via != "seat"
+        and (preposition(ctx.doc[m.start : m.end].root) in {"в", "во"} or _relative_to(ctx, m, trigger))
     ]  # fmt: skip
-    return nominative(ctx.doc[named[-1].start : named[-1].end]) if named else None
+    return _town(ctx, named[-1]) if named else None
+
+
+def _relative_to(ctx: Context, place: Mention, trigger: Token) -> bool:
+    """ "Турция, куда …": the place right before the clause."""
+    return any(
+        t.lemma_ in word_classes()["inv-where"] for t in ctx.doc[place.end : min(place.end + 2, trigger.i)]
+    )
+
+
+def _town(ctx: Context, place: Mention) -> str:
+    """The name of a town or country as a dictionary has it."""
+    return (
+        place.value if place.label in {"CAPITAL", "PLACE"} else nominative(ctx.doc[place.start : place.end])
+    )
 
 
 def waiting(ctx: Context, verb: Token) -> str | None:
@@ -140,17 +159,22 @@ def waiting(ctx: Context, verb: Token) -> str | None:
     for subject in subjects(verb):
         mention = next((m for m in ctx.mentions if m.start <= subject.i < m.end and m.label in _TOWNS), None)
         if mention is not None:
-            return nominative(ctx.doc[mention.start : mention.end])
+            return _town(ctx, mention)
     return None
 
 
-def date_of(ctx: Context, trigger: Token, occasion: tuple[int, int] | None) -> str | None:
+def date_of(
+    ctx: Context, trigger: Token, occasion: tuple[int, int] | None, *, ahead: bool = False
+) -> str | None:
     """When the occasion is: a time in or after its phrase; one before the verb is that of the inviting."""
     sentence = ctx.sentences[ctx.sentence(occasion[0] if occasion else trigger.i)]
     low = min(occasion[0], trigger.i + 1) if occasion else trigger.i + 1
-    if occasion and occasion[1] <= trigger.i:
+    if ahead or (occasion and occasion[1] <= trigger.i):
         low = sentence.start
-    for start, end, time in ctx.times_in(low, sentence.end):
+    times = list(ctx.times_in(low, sentence.end))
+    # "Накануне заявили, что саммит 9 октября …": what follows the event dates it before what precedes it.
+    times.sort(key=lambda t: t[1] <= (occasion[0] if occasion else trigger.i))
+    for start, end, time in times:
         if time.edtf and time.grain not in _TIMELESS and time.role != "duration":
             return _ahead(ctx, start, end, time.edtf)
     return None

@@ -11,6 +11,7 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.states import (
     country_at,
+    listed,
     named_at,
     person_country,
     preposition,
@@ -19,11 +20,16 @@ from itogi.extraction.records.states import (
 )
 from itogi.language.inflect import nominative
 
+# Tokens after a verb within which the states it calls are named.
+_LOOSE = 12
+
 
 def sides_of(ctx: Context, trigger: Token, rule: str) -> tuple[Token | None, list[Token]]:
     """The token of the host and those of the guests, by the voice of the verb."""
     if rule == "invitation.noun":
         return _noun_sides(ctx, trigger)
+    if _attribute(trigger):
+        return None, [trigger.head]
     agents = [
         s for s in subjects(trigger) if trigger in (s.head, s.head.head) or s.dep_ == "conj"
     ] or subjects(trigger)
@@ -37,22 +43,55 @@ def sides_of(ctx: Context, trigger: Token, rule: str) -> tuple[Token | None, lis
             None,
         )
         return host, agents
-    guests = [t for o in objects[:1] for t in with_conjuncts(o)]
+    if rule == "invitation.ask":
+        objects = objects or [c for c in trigger.children if c.dep_ == "obl" and feature(c, "Case") == "Dat"]
+    guests = [t for o in objects[:1] for t in with_conjuncts(o)] or _states_after(ctx, trigger)
     if not guests and _called_first(ctx, trigger, agents):
         return None, agents
     if rule == "invitation.await":
-        people = any(a.pos_ == "NOUN" and not acts(ctx, a) for a in agents)
-        return None, [] if people or not any(
-            official(ctx, g) or (acts(ctx, g) and (ctx.people.at(g.i) or list(g.children))) for g in guests
-        ) else guests
-    return (agents[0] if agents else _named_before(ctx, trigger)), guests
+        return _awaiting(ctx, agents, guests)
+    return (agents[0] if agents else _named_beside(ctx, trigger)), guests
 
 
-def _named_before(ctx: Context, verb: Token) -> Token | None:
-    """The person right before a verb in the singular that the parser leaves without a subject."""
+def _attribute(verb: Token) -> bool:
+    """ "Эрдоган, приглашённый на саммит": the participle stands by its guest."""
+    return (
+        feature(verb, "VerbForm") == "Part"
+        and feature(verb, "Variant") != "Short"
+        and feature(verb, "Voice") == "Pass"
+        and verb.dep_ == "acl"
+    )
+
+
+def _states_after(ctx: Context, verb: Token) -> list[Token]:
+    """ "Позвала на саммит Колумбию и Уругвай": states in the accusative that the parse leaves loose."""
+    near = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _LOOSE)]
+    first = next(
+        (t for t in near if named_at(ctx, t) and feature(t, "Case") == "Acc" and not preposition(t)), None
+    )
+    return listed(ctx, first) if first is not None else []
+
+
+def _awaiting(ctx: Context, agents: list[Token], guests: list[Token]) -> tuple[Token | None, list[Token]]:
+    """Who waits for whom: "Путин ждёт коллег", "лидеров ждут"; a town that waits is only the place."""
+    if any(a.pos_ == "NOUN" and not acts(ctx, a) for a in agents):
+        return None, []
+    towns = {m.start for m in ctx.mentions if m.label == "CAPITAL"}
+    host = next((a for a in agents if acts(ctx, a) and a.i not in towns), None)
+    peers = word_classes()["inv-peer"] if host is not None else frozenset()
+    known = any(
+        official(ctx, g) or g.lemma_ in peers or (acts(ctx, g) and (ctx.people.at(g.i) or list(g.children)))
+        for g in guests
+    )
+    return (host, guests) if known else (None, [])
+
+
+def _named_beside(ctx: Context, verb: Token) -> Token | None:
+    """The person right before or after a verb in the singular that the parser leaves without a subject."""
     if feature(verb, "Number") == "Plur":
         return None
     near = ctx.mentions_in(max(verb.sent.start, verb.i - 4), verb.i, "PERSON")
+    near = near or ctx.mentions_in(verb.i + 1, min(verb.sent.end, verb.i + 8), "PERSON")[:1]
     return ctx.doc[near[-1].start] if near and feature(ctx.doc[near[-1].start], "Case") == "Nom" else None
 
 
@@ -74,7 +113,12 @@ def _noun_sides(ctx: Context, noun: Token) -> tuple[Token | None, list[Token]]:
     """ "Направил приглашение X", "получил приглашение", "по приглашению X"."""
     verb = sending_of(noun)
     own = next(
-        (c for c in noun.children if c.dep_ == "nmod" and feature(c, "Case") == "Gen" and acts(ctx, c)), None
+        (
+            c
+            for c in noun.children
+            if c.dep_ == "nmod" and feature(c, "Case") == "Gen" and (acts(ctx, c) or official(ctx, c))
+        ),
+        None,
     )
     if verb.lemma_ not in word_classes()["inv-send"]:
         if noun.i and preposition(noun) == "по":
@@ -141,6 +185,16 @@ def party(ctx: Context, token: Token) -> str | None:
     return code or nominative(ctx.doc[slice(*noun_phrase(ctx.doc, token))], person=False)
 
 
+def speaker_of(ctx: Context, trigger: Token) -> str | None:
+    """Who says "приглашаю": the speaker of the words around it."""
+    inviting = (trigger, trigger.head) if feature(trigger, "VerbForm") == "Inf" else (trigger,)
+    words = (k for t in inviting for k in (t, *t.children) if k.pos_ != "PRON")
+    if not any(feature(k, "Person") in {"First", "1"} for k in words):
+        return None
+    quote = next((q for q in ctx.quotes if q.start <= trigger.idx < q.end), None)
+    return quote.speaker if quote is not None else None
+
+
 def _he(ctx: Context, pronoun: Token) -> str | None:
     """The person that "он" goes back to: the last one named in the two sentences before."""
     start = ctx.sentences[max(0, ctx.sentence(pronoun.i) - 2)].start
@@ -157,9 +211,13 @@ def _him(ctx: Context, pronoun: Token) -> str | None:
     people = [
         m
         for m in ctx.mentions_in(start, pronoun.i, "PERSON")
-        if not hosts & set(range(m.start, m.end)) and feature(ctx.doc[m.start], "Case") != "Nom"
+        if not hosts & set(range(m.start, m.end)) and ctx.doc[m.start].head.i not in hosts
     ]
-    return ctx.people.name(people[-1]) if people else None
+    # Who is no subject comes first, then the one that the sentence before was about.
+    own = ctx.sentences[ctx.sentence(pronoun.i)].start
+    oblique = [m for m in people if feature(ctx.doc[m.start], "Case") != "Nom"]
+    told = oblique or [m for m in people if m.end <= own]
+    return ctx.people.name(told[-1]) if told else None
 
 
 def _colleague(ctx: Context, token: Token) -> str | None:
@@ -212,7 +270,10 @@ def guests_of(ctx: Context, tokens: list[Token]) -> list[str]:
 def _ends(ctx: Context, token: Token) -> bool:
     """Whether a phrase of guests ends before a token: a preposition but "из", an "и" without a state."""
     if token.pos_ == "ADP":
-        return token.lower_ != "из"
+        at_work = (
+            token.lower_ == "по" and beside(token) != "" and ctx.doc[token.i + 1].ent_type_ == "ORGANISATION"
+        )
+        return token.lower_ != "из" and not at_work
     states = {"COUNTRY", "ORGANISATION", "NATIONAL"}
     return token.lower_ == "и" and beside(token) != "" and ctx.doc[token.i + 1].ent_type_ not in states
 
