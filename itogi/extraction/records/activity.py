@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from spacy.tokens import Token
 
@@ -29,6 +30,9 @@ from itogi.extraction.records.activity_slots import (
 )
 from itogi.extraction.records.visits import Visit, visit_of
 from itogi.extraction.stance import predicate_of
+from itogi.language.inflect import nominative
+
+_ABROAD = 6  # tokens from "год" to the country that is its host
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -82,7 +86,8 @@ def _known(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
 def _people(ctx: Context, match: Match, trigger: Token) -> Iterator[Known]:
     for owner, told in people_of(ctx, trigger):
         status = activity_status(ctx, trigger, str(told["date"]) if told["date"] else None)
-        slots = {"organisation": owner, "kind": "mission", "status": status, **told}
+        kind = "operation" if "peacekeeping" in cast(list[str], told["topics"]) else "mission"
+        slots = {"organisation": owner, "kind": kind, "status": status, **told}
         sure = match.pattern.confidence
         draft = Draft("activity", slots, ctx.evidence(trigger.i), sure, match.pattern.id, trigger.i)
         yield Known(draft, trigger.i, str(told["name"] or ""), False)
@@ -128,7 +133,7 @@ def _visit(ctx: Context, match: Match, trigger: Token, visit: Visit) -> Known:
         "organisation": visit.organisation,
         "kind": "visit",
         "name": name,
-        "status": activity_status(ctx, trigger, date),
+        "status": _visit_status(ctx, trigger, date),
         "date": date,
         "place": visit.place,
         "countries": list(visit.countries),
@@ -137,6 +142,14 @@ def _visit(ctx: Context, match: Match, trigger: Token, visit: Visit) -> Known:
         "activity", slots, ctx.evidence(trigger.i), match.pattern.confidence, match.pattern.id, trigger.i
     )  # fmt: skip
     return Known(draft, trigger.i, visit.who, False)
+
+
+def _visit_status(ctx: Context, trigger: Token, date: str | None) -> str:
+    """A visit goes on where the news is that somebody has arrived."""
+    status, published = activity_status(ctx, trigger, date), ctx.article.published
+    today = date is None or (published is not None and date == published.isoformat())
+    arrived = trigger.lemma_ in word_classes()["visit-arrive"]
+    return "ongoing" if arrived and today and status == "held" else status
 
 
 # --- is it one, and whose ----------------------------------------------------------------------------------
@@ -176,6 +189,7 @@ def _given(trigger: Token) -> bool:
         return bool(words & classes["meal-for"])
     verb = predicate_of(trigger)
     told = verb is not None and verb.lemma_ in classes["quote-say"]
+    told = told and not any(c.dep_ == "nmod" for c in trigger.children)
     return not told or trigger.dep_.startswith(("nsubj", "obj"))
 
 
@@ -220,6 +234,7 @@ def _held(ctx: Context, name: Name) -> bool:
 
 
 def _years(ctx: Context) -> Iterator[Known]:
+    yield from _days_abroad(ctx)
     for name in years_celebrated(ctx):
         named = ctx.in_sentence(name.start, "ORGANISATION")
         if named:
@@ -233,3 +248,33 @@ def _years(ctx: Context) -> Iterator[Known]:
                 confidence=0.6,
                 pattern="activity.year",
             )
+
+
+def _days_abroad(ctx: Context) -> Iterator[Known]:
+    """ "Год России в Болгарии", "Дни культуры Казахстана в Узбекистане": held by one state in another."""
+    classes = word_classes()
+    for token in ctx.doc:
+        if token.lemma_ not in classes["proper-year"] | classes["week-noun"]:
+            continue
+        states = ctx.mentions_in(token.i + 1, min(len(ctx.doc), token.i + _ABROAD), "COUNTRY")
+        own, host = [*states, None, None][:2]
+        if own is None or host is None or not own.country or not host.country or own.country == host.country:
+            continue
+        theme = ctx.doc[token.i + 1 : own.start]
+        if any("Gen" not in t.morph.get("Case", []) for t in theme) or host.start - own.end != 1:
+            continue
+        if ctx.doc[own.end].lower_ not in {"в", "во"}:
+            continue
+        text = ctx.text(token.i, host.end)
+        date = when(ctx, token)
+        slots: dict[str, object] = {
+            "kind": "celebration",
+            "name": text,
+            "status": activity_status(ctx, token, date),
+            "date": date,
+            "place": nominative(ctx.doc[host.start : host.end]),
+            "countries": [own.country, host.country],
+            "topics": ["culture"],
+        }
+        draft = Draft("activity", slots, ctx.evidence(token.i), 0.65, "activity.abroad", token.i)
+        yield Known(draft, token.i, text, False)

@@ -16,6 +16,7 @@ from itogi.extraction.stance import predicate_of
 _OWN_NAME = {"forum", "competition", "conference", "celebration", "other"}
 _JOINT = OF_STATES | {"consultations"}
 _LEAD = 3
+_BESIDE = 2
 _OFTEN = 3
 _JOINED = {"conj", "nmod", "appos", "flat:name", "compound"}
 
@@ -30,7 +31,8 @@ def owner_of(ctx: Context, trigger: Token, name: Name, kind: str) -> tuple[str |
     inside = [m for m in ctx.mentions_in(low, end, "ORGANISATION", "BODY") if code_of(m)]
     if inside:
         itself = any(m.start <= trigger.i < m.end for m in inside)
-        bare = trigger.lemma_ == "форум" and not name.proper and low == trigger.i
+        beside = inside[0].start - trigger.i <= _BESIDE  # "форум ШОС", "форум стран ШОС"
+        bare = trigger.lemma_ == "форум" and not name.proper and low == trigger.i and beside
         return (None, False) if bare or itself else (code_of(inside[0]), True)
     acting = _acting(ctx, trigger, kind)
     if acting:
@@ -140,6 +142,8 @@ def _told(ctx: Context, trigger: Token, name: Name) -> bool:
         return False  # whoever is invited to a celebration does not hold it
     held = verb is not None and verb.lemma_ in classes["activity-hold"] | classes["activity-run"]
     held = held or trigger.head.lemma_ in classes["activity-holding"]
+    called = verb is not None and verb.lemma_ in classes["activity-come"]
+    held = held or (called and any(c.dep_ == "case" and c.lower_ in {"на", "в"} for c in trigger.children))
     words = {t.lemma_ for t in ctx.doc[name.start : name.end]} - classes["activity-this"] - {trigger.lemma_}
     return held and (name.proper or bool(words))
 

@@ -20,6 +20,7 @@ _LEADERS = frozenset(
         "minister", "deputy", "secretary-general", "assistant", "ambassador", "speaker-of-parliament",
     )
 )  # fmt: skip
+_BEHIND = 9
 _HEADS = _LEADERS | {"head", "spokesperson"}
 _PLACES = ("COUNTRY", "CAPITAL", "PLACE")
 
@@ -37,7 +38,7 @@ class Visit:
 def visit_of(ctx: Context, trigger: Token) -> Visit | None:
     """The visit that ``trigger`` tells of, or None: a private or domestic trip, no leader, no place."""
     goal = _goal(ctx, trigger)
-    if goal is None or goal.country is None:
+    if goal is None or goal.country is None or _to_session(ctx, trigger):
         return None
     for who, home in _homes(ctx, trigger, goal):
         if home == goal.country:
@@ -46,9 +47,18 @@ def visit_of(ctx: Context, trigger: Token) -> Visit | None:
         if home in lexicon.countries():
             goals = (g.country for g in _joined(ctx, goal) if g.country and g.country != home)
             return Visit(who, place, tuple(dict.fromkeys((home, *goals))), None)
-        if home in lexicon.organisations():
+        if home in lexicon.organisations() and trigger.lemma_ not in word_classes()["visit-arrive"]:
             return Visit(who, place, (), home)
     return None
+
+
+def _to_session(ctx: Context, trigger: Token) -> bool:
+    """Whether a leader only arrives, for a session or with a visit that another word tells of."""
+    classes = word_classes()
+    if trigger.pos_ != "VERB" or trigger.lemma_ in classes["visit-verb"]:
+        return False
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    return any(t.lemma_ in classes["visit-other"] for t in sentence)
 
 
 def _place_name(ctx: Context, goal: Mention) -> str:
@@ -70,7 +80,20 @@ def _goal(ctx: Context, trigger: Token) -> Mention | None:
             and root.dep_ in {"obj", "obl", "nmod", "nsubj"}
         ):
             return mention
-    return _goal_before(ctx, trigger)
+    return _object_before(ctx, trigger) or _goal_before(ctx, trigger)
+
+
+def _object_before(ctx: Context, trigger: Token) -> Mention | None:
+    """ "С визитом Казахстан посетит председатель КНР": the country that a verb governs stands before it."""
+    if trigger.pos_ != "VERB" or trigger.lemma_ in word_classes()["arrive-verb"]:
+        return None
+    sentence = ctx.sentences[ctx.sentence(trigger.i)]
+    for mention in ctx.mentions_in(sentence.start, trigger.i, *_PLACES):
+        root = ctx.doc[mention.start : mention.end].root
+        bare = mention.end == trigger.i and ctx.doc[max(mention.start - 1, 0)].pos_ != "ADP"
+        if bare or (root.head == trigger and root.dep_ == "obj"):
+            return mention
+    return None
 
 
 def _joined(ctx: Context, goal: Mention) -> list[Mention]:
@@ -113,7 +136,9 @@ def _homes(ctx: Context, trigger: Token, goal: Mention) -> Iterable[tuple[str, s
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
     after = trigger.i + 1, (goal.start if goal.start > trigger.i else sentence.end)
     before = sentence.start, trigger.i
-    spans = [after, before] if trigger.pos_ != "VERB" else [before, (trigger.i + 1, sentence.end)]
+    behind = goal.end, min(sentence.end, goal.end + _BEHIND)  # "визит в Москву министра Японии"
+    behind = behind if goal.start > trigger.i else (trigger.i, trigger.i)
+    spans = [after, behind, before] if trigger.pos_ != "VERB" else [before, (trigger.i + 1, sentence.end)]
     for low, high in spans:
         people = [p for p in ctx.people.in_range(low, high) if _leader(p)]
         posts = [m for m in ctx.mentions_in(low, high, "POST") if m.level in _HEADS and m.start != goal.start]
