@@ -10,7 +10,7 @@ from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.offices_owner import duty, owner_of
 from itogi.extraction.offices_shared import Office, colleagues, shared_offices
-from itogi.extraction.offices_told import led, succeeded, told_posts
+from itogi.extraction.offices_told import led, pronoun_posts, succeeded, told_posts
 from itogi.extraction.patterns import word_classes
 from itogi.language.inflect import nominative
 from itogi.language.lemma import parses
@@ -46,6 +46,10 @@ def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
             out.extend(led(doc, mentions, person))
         if not any(o.person is person for o in out):
             out.extend(succeeded(doc, person, out))
+    for post, held_by in pronoun_posts(doc, posts, persons):
+        end = _phrase_end(doc, post.end)
+        end = min([end, *(_trimmed(doc, mentions, p.start) for p in posts if post.end <= p.start < end)])
+        out.append(_office(doc, mentions, post, end, held_by, "verb"))
     return out
 
 

@@ -55,6 +55,51 @@ def _holding(name: Token) -> Iterator[Token]:
             yield clause
 
 
+def pronoun_posts(
+    doc: Doc, posts: list[Mention], persons: list[Mention]
+) -> Iterator[tuple[Mention, Mention]]:
+    """ "X приехал. Ранее он был министром, а затем занимал пост …": the posts of the one named before."""
+    classes = word_classes()
+    for post in posts:
+        head = doc[post.start : post.end].root
+        verb = head.head
+        if head.dep_ == "conj" and verb.i < head.i and feature(verb, "Case") == feature(head, "Case"):
+            verb = verb.head
+        if feature(head, "Case") == "Ins" and any(c.dep_ == "cop" for c in head.children):
+            subject = _pronoun(head)
+        elif feature(head, "Case") == "Ins" and verb.lemma_ in classes["hold-post"]:
+            subject = _pronoun(verb)
+        elif verb.lemma_ in classes["seat-noun"] and verb.head.lemma_ in classes["seat-with"]:
+            subject = _pronoun(verb.head)
+        else:
+            continue
+        person = _named_before(doc, persons, subject) if subject is not None else None
+        if person is not None:
+            yield post, person
+
+
+def _pronoun(verb: Token) -> Token | None:
+    """The "он" or "она" that is the subject of a verb, or of the verb that it goes on with."""
+    for token in (verb, verb.head) if verb.dep_ == "conj" else (verb,):
+        for child in token.children:
+            if child.dep_ in {"nsubj", "nsubj:pass"}:
+                return child if child.lower_ in word_classes()["office-he"] else None
+    return None
+
+
+def _named_before(doc: Doc, persons: list[Mention], pronoun: Token) -> Mention | None:
+    """The only person of the sentence before, or the last one named before in the same sentence."""
+    here = [p for p in persons if pronoun.sent.start <= p.start < pronoun.i]
+    if here:
+        return here[-1]
+    if pronoun.sent.start == 0:
+        return None
+    before = doc[pronoun.sent.start - 1].sent
+    named = [p for p in persons if before.start <= p.start < before.end]
+    subject = next((p for p in named if doc[p.start : p.end].root.dep_ in {"nsubj", "nsubj:pass"}), None)
+    return subject or (named[-1] if named else None)
+
+
 def _was(post: Token) -> bool:
     return any(c.dep_ == "cop" or c.lemma_ in word_classes()["hold-post"] for c in post.children)
 

@@ -46,6 +46,7 @@ class People:
             if person:
                 person.offices.append(office)
         for person in self.persons:
+            person.name = self._as_written(person)
             person.known = known_offices(person.name, published)
 
     def _place(self, mention: Mention) -> None:
@@ -57,6 +58,18 @@ class People:
         person.name = fuller(person.name, mention.value)
         for token in range(mention.start, mention.end):
             self._at[token] = person
+
+    def _as_written(self, person: Person) -> str:
+        """The name with its family name as it stands where the text writes it in one form throughout.
+
+        "Пелоси" and "Давутоглу" do not decline, whatever the ending seems to say.
+        """
+        given, _, last = person.name.rpartition(" ")
+        written = {self._doc[m.end - 1].text for m in person.mentions}
+        form = next(iter(written))
+        same = len(written) == 1 and len(person.mentions) > 1 and form != last and form[0].isupper()
+        known = any(m.value.endswith(form) for m in person.mentions)
+        return f"{given} {form}".strip() if same and known else person.name
 
     def at(self, token: int) -> Person | None:
         """The person named at ``token``, if any."""

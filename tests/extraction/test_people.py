@@ -52,3 +52,8 @@ def test_a_role_of_another_state_finds_nobody() -> None:
     ctx = context_of("Касым-Жомарт Токаев выступил. Французский президент промолчал.")
     role = next(m for m in ctx.mentions if m.label == "POST")
     assert ctx.people.role(role) is None
+
+
+def test_a_name_that_does_not_decline_stays_as_the_text_has_it() -> None:
+    ctx = context_of("Главу МИД Турции Ахмета Давутоглу встретили в Баку. По словам Давутоглу, дело сделано.")
+    assert [p.name for p in ctx.people.persons] == ["Ахмет Давутоглу"]
