@@ -24,14 +24,19 @@ def people_of(ctx: Context, trigger: Token) -> Iterator[tuple[str, dict[str, obj
     watches = trigger.lemma_ in classes["watch-verb"]
     if watches or trigger.lemma_ in classes["observer-noun"]:
         vote = elections_near(ctx, trigger)
-        placed = bool(_owner(ctx, trigger)) and where(ctx, trigger)[0] is not None
+        placed = (
+            trigger.dep_.startswith("nsubj")
+            and bool(_owner(ctx, trigger))
+            and where(ctx, trigger)[0] is not None
+        )
         if not vote and (watches or not (placed or _moves(trigger))):
             return
         owners, topics = (_watchers(ctx, trigger) if watches else _owner(ctx, trigger)), ["elections"]
         topics = mission_topics(ctx, trigger, [])
     else:
         peace = "миротвор" in trigger.lower_ or any("миротвор" in c.lower_ for c in trigger.children)
-        peace = peace or trigger.lemma_ in classes["activity-field"]
+        acts = trigger.dep_.startswith("nsubj") and trigger.lemma_ in classes["activity-field"]
+        peace = peace or acts
         owners, topics = (_owner(ctx, trigger) if peace and _moves(trigger) else []), ["peacekeeping"]
     place = _place(ctx, trigger)
     if place is None and topics == ["peacekeeping"]:
