@@ -30,8 +30,17 @@ def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
         if before.lemma_ == "под":
             return _party(ctx, token.i, min(sentence.end, token.i + 16))
         whose = token.lemma_ == "председательство" and before.lemma_ in {"чей", "который"}
+        # "сессия, на которой председательство перейдёт к X" does not tell whose it is now.
+        whose = whose and not (before.i > sentence.start and before.nbor(-1).pos_ == "ADP")
         if whose and _speaks_of_sitting(sentence):
             return _whose(ctx, before, sentence)
+    first = token.i == sentence.start and len(sentence) > 2 and token.nbor().text == ","
+    if token.lemma_ in classes["meeting-host"] and first:
+        # "Хозяин, президент X, добивается …"
+        return _party(ctx, token.i + 2, token.i + 3 + _BESIDE)
+    if token.lemma_ in classes["meeting-host"] and token.dep_ == "xcomp" and not list(token.children):
+        # "Хозяином выступил президент X"
+        return _party(ctx, token.head.i + 1, min(sentence.end, token.head.i + _BESIDE), after=True)
     if token.lemma_ in classes["meeting-host"] and _speaks_of_sitting(ctx.doc[token.i : token.i + 4]):
         apposed = _apposed(ctx, sentence, token)
         return apposed or _party(ctx, token.i, min(sentence.end, token.i + 14))
@@ -54,7 +63,7 @@ def _leads(ctx: Context, verb: Token) -> str | None:
     hosts = verb.lemma_ in classes["meeting-welcome"] and any(
         c.lemma_ in classes["meeting-guest"] and "Plur" in c.morph.get("Number", [])
         for c in verb.children
-        if c.dep_ in _OBJECT
+        if c.dep_ in _OBJECT or (c.dep_ == "nmod" and not any(g.dep_ == "case" for g in c.children))
     )
     if not (opens or hosts) or "Inf" in verb.morph.get("VerbForm", []):
         return None
@@ -73,6 +82,12 @@ def _doers(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in {"nsubj", "obj"} and c.pos_ in {"NOUN", "PROPN"}]
     own = [c for c in own if "Plur" not in c.morph.get("Number", [])]
     own = [c for c in own if c.lemma_ not in word_classes()["meeting-generic"]]
+    # "Провёл заседание X": the parser takes the person for the name of the sitting.
+    named = [c for c in verb.children if c.dep_ == "obj" and c.lemma_ in word_classes()["meeting-sitting"]]
+    own = own or [g for c in named for g in c.children if g.dep_ == "appos" and g.pos_ == "PROPN"]
+    if "Part" in verb.morph.get("VerbForm", []) and verb.dep_ == "nsubj":
+        # "Принимавший гостей президент X предложил"
+        return [c for c in verb.head.children if c.dep_ == "nsubj" and c.i > verb.i]
     participle = "Part" in verb.morph.get("VerbForm", []) and verb.dep_ in {"acl", "amod"}
     return [verb.head] if participle else own
 
@@ -128,7 +143,7 @@ def _speaks_of_sitting(span: Span) -> bool:
 def _sits(ctx: Context, verb: Token) -> bool:
     """Whether the verb speaks of a sitting, not of a term ("председательствует в ОДКБ в этом году")."""
     after = [t.lemma_ for t in ctx.doc[verb.i : verb.i + 5]]
-    term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION")
+    term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION", "BODY")
     before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
     term = [m for m in term if not _speaks_of_sitting(ctx.doc[verb.i : m.start])]
     if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or "чей" in before:

@@ -41,6 +41,10 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     past = bool(published and bounds and bounds[1] < published)
     if past:
         return "held", True
+    bidden = verb is not None and verb.lemma_ in classes["meeting-bid"] and trigger.head == verb
+    if bidden and any(c.lower_ == "на" for c in trigger.children):
+        # "пригласил коллег на саммит"
+        return "planned", True
     if (verb is not None and _tense(verb) == "future") or _possible(trigger, verb):
         return "planned", True
     if words & classes["meeting-end"]:

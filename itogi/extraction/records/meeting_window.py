@@ -11,7 +11,7 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.records.meeting_chair import chair_in
 from itogi.extraction.records.meeting_topics import decided_topics, sentence_topics, topics_of
-from itogi.extraction.records.participants import countries_of_posts, speaking
+from itogi.extraction.records.participants import absent, countries_of_posts, is_named, speaking
 from itogi.extraction.records.talks import level_of_person
 from itogi.extraction.stance import predicate_of, tense_of
 
@@ -50,7 +50,9 @@ def enrich(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
         if number < first - 1 or others.get(number, draft) is not draft:
             continue
         told = _told_before(number, others)
-        if told is not None and told is not draft and _chair(ctx, told, sentence):
+        # Nobody has chaired yet what is still to come.
+        past = told is not None and told.slots["status"] != "planned"
+        if told is not None and told is not draft and past and _chair(ctx, told, sentence):
             told.evidence += [e for e in ctx.evidence(sentence.start) if e not in told.evidence]
             continue
         used = [read(ctx, draft, sentence) for read in (_people, _acting, _chair, _formats)]
@@ -142,7 +144,7 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
     if not verbs:
         listed = countries_of_posts(ctx, sentence.start, sentence.end)
         return not bilateral and len(listed) >= LISTED and add(draft, "countries", listed)
-    people = [p for p in ctx.people.in_range(sentence.start, sentence.end) if attends(p)]
+    people = [p for p in ctx.people.in_range(sentence.start, sentence.end) if attends(p) and is_named(ctx, p)]
     people = [p for p in people if not _quoted(ctx, p, sentence) and not _speaks(ctx, p, sentence)]
     countries = _represented(ctx, sentence, verbs)
     added = add(draft, "people", [p.name for p in people])
@@ -150,7 +152,7 @@ def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
         return added
     added = add(draft, "countries", countries) or added
     owners: list[str] = [c for p in people for c in countries_of(p)]
-    owners += countries_of_posts(ctx, sentence.start, sentence.end)
+    owners += countries_of_posts(ctx, sentence.start, sentence.end, without=absent(ctx, people))
     return add(draft, "countries", owners) or added
 
 

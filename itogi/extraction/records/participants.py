@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,6 +16,7 @@ from itogi.extraction.records.clauses import clause_of
 from itogi.extraction.records.sides import Side, sides_in
 from itogi.extraction.records.talks import LEVEL_OF_POST, level_of_post
 from itogi.extraction.stance import predicate_of
+from itogi.language.lemma import parses
 
 # Nearer than this a plural post before or after the trigger says who meets.
 NEAR = 12
@@ -55,8 +57,8 @@ def parties_of(ctx: Context, trigger: Token) -> list[Parties]:
             return [Parties(domestic=True)]
     if trigger.lemma_ in word_classes()["receive-verb"]:
         return []
-    people = [p.name for p in _people(ctx, trigger)]
-    return [Parties(people, _attending(ctx, trigger))]
+    people = _people(ctx, trigger)
+    return [Parties([p.name for p in people], _attending(ctx, trigger, people))]
 
 
 def _venue_of_talks(ctx: Context, trigger: Token) -> bool:
@@ -110,7 +112,7 @@ def _people(ctx: Context, trigger: Token) -> list[Person]:
 def _takes_part(ctx: Context, person: Person, trigger: Token) -> bool:
     """Whether a person of the sentence takes part, and does not only speak of the meeting."""
     classes = word_classes()
-    if {o.cls for o in person.offices} & {"spokesperson", "expert"}:
+    if {o.cls for o in person.offices} & {"spokesperson", "expert"} or not is_named(ctx, person):
         return False
     sentence = ctx.sentence(trigger.i)
     here = [m for m in person.mentions if ctx.sentence(m.start) == sentence]
@@ -121,12 +123,25 @@ def _takes_part(ctx: Context, person: Person, trigger: Token) -> bool:
     for mention in here:
         root = ctx.doc[mention.start : mention.end].root
         verb = predicate_of(root)
+        if verb is not None and verb.lemma_ in classes["meeting-bid"]:
+            # Who invites to a meeting is not yet there.
+            continue
         if verb is None or verb == own:
             if verb is None or verb.lemma_ not in speaks or _at(trigger, verb):
                 return True
         elif verb.lemma_ not in speaks:
             return True
     return False
+
+
+def is_named(ctx: Context, person: Person) -> bool:
+    """Whether the words of a name are one: no verb or pronoun before it, no city ("Беседовал Олег X")."""
+    for mention in person.mentions:
+        grammemes = {p.tag.POS for p in parses(ctx.doc[mention.start].lower_)}
+        cities = ctx.mentions_in(mention.start, mention.end, "CAPITAL", "PLACE")
+        if grammemes <= {"VERB", "NPRO", "PRTF", "PRTS"} or any(c.start == mention.start for c in cities):
+            return False
+    return True
 
 
 @cache
@@ -143,17 +158,28 @@ def _at(trigger: Token, verb: Token) -> bool:
     return trigger.i < len(trigger.doc) and bool({"на", "в"} & set(prepositions[:1]))
 
 
-def _attending(ctx: Context, trigger: Token) -> list[str]:
+def _attending(ctx: Context, trigger: Token, people: list[Person]) -> list[str]:
     """Countries whose leaders or delegates meet: a plural post with the countries named after it."""
     low, high = clause_of(ctx, trigger)
-    found = countries_of_posts(ctx, low, high)
+    found = countries_of_posts(ctx, low, high, without=absent(ctx, people))
     return found if len(found) > 1 or level_of(ctx, trigger) else []
 
 
-def countries_of_posts(ctx: Context, low: int, high: int) -> list[str]:
-    """Countries listed after a post in a token range: "президенты Казахстана, России и Беларуси"."""
+def absent(ctx: Context, people: list[Person]) -> list[tuple[int, int]]:
+    """Where the offices stand of the persons that are not among those who take part."""
+    return [(o.start, o.end) for o in ctx.people.offices if ctx.people.at(o.person.start) not in people]
+
+
+def countries_of_posts(
+    ctx: Context, low: int, high: int, *, without: Sequence[tuple[int, int]] = ()
+) -> list[str]:
+    """Countries listed after a post in a token range: "президенты Казахстана, России и Беларуси".
+
+    ``without``: the offices of those who do not take part.
+    """
     found: list[Mention] = []
     names = ctx.mentions_in(low, high, "COUNTRY")
+    names = [m for m in names if not any(a <= m.start < b for a, b in without)]
     leaders = word_classes()["leader-word"]
     heads = [m.end for m in ctx.mentions_in(low, high, "POST") if m.level in LEVEL_OF_POST]
     heads += [t.i + 1 for t in ctx.doc[low:high] if t.lemma_ in leaders]
