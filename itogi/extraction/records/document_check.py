@@ -18,6 +18,8 @@ def is_instrument(ctx: Context, item: Instrument, told: Told, owner: Owner) -> b
     """Whether a candidate is an instrument of an organisation or between states worth a record."""
     if told.unreal or not _is_international(ctx, item, told, owner):
         return False
+    if told.stage is None and item.head.head.lemma_ in word_classes()["doc-jubilee"]:
+        return False  # "к десятилетию договора": the day is marked, nothing is said of the treaty
     if item.plural and not item.split and not (_plural_title(item) or _of_a_place(item)):
         return False
     if _is_everyday(item) or _is_domestic(ctx, item, told, owner):
@@ -107,7 +109,12 @@ def _faint(ctx: Context, item: Instrument, told: Told, owner: Owner) -> bool:
         return False
     if not _is_described(ctx, item):
         return False
-    return told.act in _ADOPTING or item.draft or owner.named or (making and owner.organisation is not None)
+    return (
+        told.act in _ADOPTING
+        or item.draft
+        or owner.named
+        or (making and not item.plural and owner.organisation is not None)
+    )
 
 
 def _plural_title(item: Instrument) -> bool:

@@ -42,6 +42,9 @@ def merged(
     kept: list[Known] = []
     today = ctx.article.published.isoformat() if ctx.article.published else None
     for new in known:
+        for k in kept:
+            if k.item.kind == new.item.kind and _in_row(k, new):
+                k.draft.distinct = new.draft.distinct = True
         twin = next((k for k in kept if _same(k, new)), None)
         if twin is None:
             kept.append(new)
@@ -53,14 +56,20 @@ def merged(
     yield from ((k.draft, k.item) for k in kept if k.sure)
 
 
+def _in_row(a: Known, b: Known) -> bool:
+    """Whether two titles side by side each have words of their own: two items of one list."""
+    p, q = stems(str(a.draft.slots["title"])), stems(str(b.draft.slots["title"]))
+    return bool(p - q and q - p) and a.item.end <= b.item.start <= a.item.end + _ROW
+
+
 def _same(a: Known, b: Known) -> bool:
     """Whether two mentions name one instrument: same kind, and one title holds the words of the other."""
     if a.item.kind != b.item.kind or a.item.head == b.item.head:
         return False
     p, q = stems(str(a.draft.slots["title"])), stems(str(b.draft.slots["title"]))
     shared = len(p & q)
-    if p - q and q - p and a.item.end <= b.item.start <= a.item.end + _ROW:
-        return False  # two items of one row that differ in their last words
+    if _in_row(a, b):
+        return False
     return shared > 0 and (shared / min(len(p), len(q)) >= 0.75)
 
 
