@@ -30,7 +30,7 @@ def actors_of(ctx: Context, subject: Token) -> list[str]:
 
 def _party(ctx: Context, token: Token) -> list[str]:
     classes = word_classes()
-    if token.lemma_ == "мы":
+    if token.lemma_ in {"мы", "я"} or any(c.lemma_ == "наш" for c in token.children):
         return speaker_at(ctx, token)
     if token.lower_ == "они":
         return _pair_before(ctx, token)
@@ -47,7 +47,8 @@ def _party(ctx: Context, token: Token) -> list[str]:
         alone = not any(c.dep_ in {"amod", "nmod"} for c in token.children)
         return [ctx.main_organisation] if alone and ctx.main_organisation else []
     if token.lemma_ in classes["state-noun"]:
-        code = country_at(ctx, token, anaphora=False)
+        own = any(c.lower_ in classes["state-pronoun"] for c in token.children)
+        code = country_at(ctx, token, anaphora=own)
         return [code] if code else []
     start, end = noun_phrase(ctx.doc, token)
     counted = token.lemma_ in classes["cmt-near"] and any(c.dep_.startswith("nummod") for c in token.children)
@@ -78,6 +79,7 @@ def _group(ctx: Context, token: Token) -> list[str]:
     start, end = noun_phrase(ctx.doc, token)
     # The tagger takes "государства-члены" for a singular: the verb tells.
     plural = "Plur" in {feature(token, "Number"), feature(token.head, "Number")}
+    plural = plural or token.lemma_ in word_classes()["cmt-number"]
     if not plural:
         named = _name_after(ctx, token)
         if named:
@@ -189,14 +191,15 @@ def _pair_before(ctx: Context, token: Token) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _quotes(ctx: Context) -> tuple[Quote, ...]:
+def quotes_of(ctx: Context) -> tuple[Quote, ...]:
+    """The quotations of a text, found once."""
     return tuple(find_quotes(ctx))
 
 
 def speaker_at(ctx: Context, token: Token) -> list[str]:
     """The state or organisation for which the speaker of the quotation around "мы" speaks."""
     at = token.idx
-    quote = next((q for q in _quotes(ctx) if q.start <= at < q.end), None)
+    quote = next((q for q in quotes_of(ctx) if q.start <= at < q.end), None)
     if quote is None:
         return []
     if quote.speaker.isupper() and quote.speaker.isascii():

@@ -25,6 +25,10 @@ def heads_of(ctx: Context, match: Match, trigger: Token) -> list[Token]:
         if subject is None or not _is_body(ctx, subject):
             return []
         return [subject] if rule != "body.operate" or _standing(ctx, subject, trigger) else []
+    if rule in {"body.idea", "body.agreed"} and (about := _about(ctx, trigger)):
+        return about
+    if rule == "body.agreed" or trigger.lemma_ in word_classes()["bdy-favour"]:
+        return []
     found: list[Token] = []
     for child in trigger.children:
         if not _is_object(trigger, child):
@@ -54,6 +58,20 @@ def _chartered(ctx: Context, document: Token) -> list[Token]:
         about = preposition(child) in {"о", "об"} and feature(child, "Case") in {"Loc", None}
         genitive = document.lemma_ in word_classes()["bdy-statute"] and feature(child, "Case") == "Gen"
         if child.dep_ in {"nmod", "obl"} and child.i > document.i and (about or genitive):
+            found += [t for t in with_conjuncts(child) if _is_body(ctx, t) and _of_its_own(t)]
+    return found
+
+
+def _about(ctx: Context, word: Token) -> list[Token]:
+    """ "Договорились о Центре …", "выступил за Фонд развития": a body that has a name of its own."""
+    wanted = {"о", "об"} if word.lemma_ in word_classes()["bdy-agree"] else {"за"}
+    found: list[Token] = []
+    for child in word.children:
+        if (
+            preposition(child) in wanted
+            and child.i > word.i
+            and word.lemma_ not in word_classes()["bdy-idea"]
+        ):
             found += [t for t in with_conjuncts(child) if _is_body(ctx, t) and _of_its_own(t)]
     return found
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.actors import speaker_at
 from itogi.extraction.records.states import (
     country_at,
     named_at,
@@ -19,6 +20,7 @@ from itogi.extraction.records.states import (
     with_conjuncts,
 )
 from itogi.extraction.stance import ancestors, predicate_of, stance_of, tense_of
+from itogi.language.lemma import parses
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 
@@ -50,10 +52,33 @@ def of_noun(ctx: Context, trigger: Token) -> Iterator[Holding]:
 
 def _lies(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """ "Председательство сейчас у ЮАР", "за Турцией"."""
-    holder = trigger.head
-    if trigger.dep_ in _SUBJECT and preposition(holder) in {"у", "за"} and named_at(ctx, holder):
-        status = _plain_status(trigger)
+    status = _plain_status(trigger)
+    holder: Token | None = trigger.head
+    if not (
+        trigger.dep_ in _SUBJECT and preposition(trigger.head) in {"у", "за"} and named_at(ctx, trigger.head)
+    ):
+        holder = _with_preposition(ctx, trigger)
+    if holder is not None:
         yield from (Holding(c, status) for t in with_conjuncts(holder) if (c := named_at(ctx, t)))
+
+
+def _with_preposition(ctx: Context, trigger: Token) -> Token | None:
+    """ "Председательство в НАТО пока за Турцией", "у Турции председательство", "для Турции это …"."""
+    if preposition(trigger) is not None or feature(trigger, "Case") not in {"Nom", "Acc", None}:
+        return None
+    before = list(ctx.doc[max(trigger.sent.start, trigger.i - 6) : trigger.i])
+    after = []
+    for token in ctx.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + 9)]:
+        if token.text in ",.;:—–" or (token.pos_ == "VERB" and not token.ent_type_):
+            break
+        after.append(token)
+    if any(t.text in ".;:—–" or t.pos_ == "VERB" for t in before):
+        before = []
+    for words, wanted in ((after, {"у", "за"}), (before, {"у", "для"})):
+        for token in words:
+            if named_at(ctx, token) and preposition(token) in wanted:
+                return token
+    return None
 
 
 def _top(trigger: Token) -> Token:
@@ -106,6 +131,8 @@ def _possessive(ctx: Context, token: Token) -> str | None:
         return (
             next((c for s in subjects(verb) if (c := country_at(ctx, s))), None) if verb is not None else None
         )
+    if token.lemma_ == "наш":
+        return next((a for a in speaker_at(ctx, token) if len(a) == 2 and a.isupper()), None)
     if token.lemma_ == "чей" or token.lower_ in word_classes()["state-pronoun"] | {"её"}:
         return country_at(ctx, token)
     return None
@@ -122,10 +149,14 @@ def moved(ctx: Context, top: Token, own: str | None) -> Iterator[Holding]:
                 yield Holding(own, "next")
         return
     coming = is_coming(verb)
+    if verb.lemma_ in classes["chm-succeed"] and any("PRTF" in p.tag for p in parses(verb.lower_)):
+        # "Сменившая Армению на посту председателя": told by the participle itself
+        return
     if verb.lemma_ in classes["chm-pass"]:
         yield from _given(ctx, verb, top, own, coming)
     elif verb.lemma_ in classes["chm-move"] | classes["chm-lay"]:
-        takers = _parties(ctx, verb, {"к", "ко", "до", None}, "Dat") or ([own] if own else [])
+        takers = _parties(ctx, verb, {"к", "ко", None}, "Dat") or _parties(ctx, verb, {"до"}, "Gen")
+        takers = takers or ([own] if own else [])
         if verb.lemma_ in classes["chm-lay"]:
             takers = _parties(ctx, verb, {"на"}, "Acc") or takers
         yield from (

@@ -10,6 +10,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.actors import speaker_at
 from itogi.extraction.records.chair_nouns import Holding, is_coming, may_be_state, moved
 from itogi.extraction.records.states import (
     country_at,
@@ -32,17 +33,39 @@ _TITLES = {"страна-председатель", "государство-пр
 def of_verb(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """Who "председательствует": countries; a person only where the organisation itself is chaired."""
     status = _verbal_status(trigger)
-    if trigger.head.lemma_ in word_classes()["chm-move"]:
+    turn = trigger.head if trigger.head.pos_ == "NOUN" else trigger
+    if turn.head.lemma_ in word_classes()["chm-move"]:
         # "Очередь председательствовать перешла к Туркмении"
-        yield from moved(ctx, trigger, None)
+        yield from moved(ctx, turn, None)
         return
     for holder in _agents(ctx, trigger):
-        if may_be_state(ctx, holder) and ctx.people.at(holder.i) is None:
+        if holder.lemma_ == "мы":
+            yield from (Holding(a, status) for a in speaker_at(ctx, holder) if len(a) == 2 and a.isupper())
+            continue
+        if holder.lemma_ in word_classes()["state-noun"] and not country_at(ctx, holder, anaphora=False):
+            code = _same_clause(ctx, holder)
+        elif may_be_state(ctx, holder) and ctx.people.at(holder.i) is None:
             code = country_at(ctx, holder)
         else:
             code = person_country(ctx, holder) if _whole(ctx, trigger) else None
         if code:
             yield Holding(code, status)
+
+
+def _same_clause(ctx: Context, noun: Token) -> str | None:
+    """ "Страна, председательствующая в ЕАЭС, Армения": the state named in apposition, else the one meant.
+
+    "Глава председательствующей в ЕАЭС страны": the state of the person who is called so.
+    """
+    after = ctx.mentions_in(noun.i, min(noun.sent.end, noun.i + 9), "COUNTRY")
+    if after and ctx.doc[after[0].start - 1].text in {",", "—", "–"}:
+        return after[0].country
+    people = ctx.people.in_range(noun.sent.start, noun.sent.end)
+    codes = {person_country(ctx, ctx.doc[m.start]) for p in people for m in p.mentions
+             if noun.sent.start <= m.start < noun.sent.end}  # fmt: skip
+    if len(people) == 1 and len(codes) == 1:
+        return codes.pop()
+    return country_at(ctx, noun)
 
 
 def _whole(ctx: Context, trigger: Token) -> bool:
@@ -66,6 +89,10 @@ def _agents(ctx: Context, verb: Token) -> list[Token]:
         if datives and feature(verb, "VerbForm") == "Inf":
             return with_conjuncts(datives[0])
     found = subjects(verb)
+    bare = verb.doc[verb.i + 1 : verb.i + 2]
+    if not found and verb.lower_ == verb.lemma_:
+        # "В БРИКС с января председательствовать Бразилии"
+        return [t for t in bare if named_at(ctx, t)] or _nominatives(ctx, verb)
     return found or _nominatives(ctx, verb)
 
 
@@ -172,7 +199,10 @@ def of_reins(ctx: Context, trigger: Token) -> Iterator[Holding]:
     there = ctx.in_sentence(trigger.i, "ORGANISATION")
     chairing = any(c.lemma_ in word_classes()["chm-chairing"] for c in trigger.children)
     weak = trigger.lemma_ in word_classes()["chm-weak"] and not chairing
+    handed = list(moved(ctx, trigger, None)) if weak else []
     if weak and not any(m.start > trigger.i for m in there) and not _chair_before(ctx, trigger):
+        if there and len({h.country for h in handed}) == 2:
+            yield from handed
         return
     other = any(c.dep_ in {"nmod", "amod"} and c.ent_type_ != "ORGANISATION" for c in trigger.children)
     if there or chairing or not other:
@@ -183,7 +213,7 @@ def _chair_before(ctx: Context, trigger: Token) -> bool:
     """ "… председательствует Словакия. Потом молоток возьмёт Албания"."""
     number = ctx.sentence(trigger.i)
     gavel = trigger.lemma_ in word_classes()["chm-gavel"]
-    before = ctx.sentences[max(0, number - 1) : number]
+    before = ctx.sentences[max(0, number - 1) : number + 1]
     return gavel and any(t.lemma_ in word_classes()["chm-stem"] for s in before for t in s)
 
 
@@ -206,6 +236,12 @@ def of_helm(ctx: Context, trigger: Token) -> Iterator[Holding]:
 def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """ "Председатель": of an organisation or its council of heads, named as a country or a head of state."""
     title = trigger.lemma_ in _TITLES
+    if not title and (state := _bare_chair(ctx, trigger)):
+        verb = predicate_of(trigger)
+        ahead = verb is not None and is_coming(verb)
+        ahead = ahead or any(c.lemma_ in word_classes()["chm-after"] for c in trigger.children)
+        yield Holding(state, "next" if ahead else "current")
+        return
     if not title and not _chairs_whole(ctx, trigger):
         return
     if feature(trigger, "Case") == "Gen" and trigger.head.lemma_ in word_classes()["chm-handover"]:
@@ -246,6 +282,21 @@ def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
         quality = any(t.lemma_ == "качество" for t in ctx.doc[max(0, trigger.i - 6) : trigger.i])
         past = quality and verb is not None and tense_of(verb) == "past"
         yield Holding(code, "past" if past else "current", dated=not past)
+
+
+def _bare_chair(ctx: Context, trigger: Token) -> str | None:
+    """ "Председателем на 2025 год стал Таджикистан", "следующий председатель — Киргизия"."""
+    if ctx.main_organisation is None or any(c.dep_ == "nmod" for c in trigger.children):
+        return None
+    verb = predicate_of(trigger)
+    if feature(trigger, "Case") == "Ins" and verb is not None and verb.lemma_ in word_classes()["chm-elect"]:
+        found = [c for s in subjects(verb) if (c := named_at(ctx, s) or _head_of_state(ctx, s))]
+        return found[0] if found else None
+    dash = trigger.doc[trigger.i + 1 : trigger.i + 2]
+    if dash and dash[0].text in {"—", "–"}:
+        after = ctx.mentions_in(trigger.i + 2, min(len(ctx.doc), trigger.i + 4), "COUNTRY", "CAPITAL")
+        return after[0].country if after and after[0].start == trigger.i + 2 else None
+    return None
 
 
 def _head_of_state(ctx: Context, token: Token) -> str | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from itogi.extraction.context import Context
+from itogi.extraction.features import beside
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.stance import ancestors, predicate_of
 from itogi.extraction.times import Time
@@ -16,6 +19,8 @@ from itogi.language import lexicon
 # Tokens between a chairmanship and its years, and what a border of clauses adds to them.
 REACH = 30
 _OTHER_CLAUSE = 12
+# Tokens behind a chairmanship in which its number may be told.
+_COUNT = 10
 _FINE = {"day", "week", "month", "quarter", "season"}
 _OTHER_ROLES = {"duration", "repeated", "title", "until", "by"}
 _TIMELESS = {"clock", "duration", "decade"}
@@ -31,6 +36,7 @@ def years_of(ctx: Context, trigger: Token, status: str) -> list[str]:
     found = [t for t in found if not _of_successor(ctx, trigger, t[1])]
     if status == "next":
         found = [t for t in found if _may_begin(t[2], ctx.article.published)]
+        found = [t for t in found if _of_its_clause(ctx, trigger, *t[1:])]
     if not found:
         return []
     best = min(range(len(found)), key=lambda i: _distance(ctx, trigger, *found[i][:2]))
@@ -41,8 +47,13 @@ def years_of(ctx: Context, trigger: Token, status: str) -> list[str]:
 
 def _of_successor(ctx: Context, trigger: Token, end: int) -> bool:
     """Whether a time is that of who comes next: "председательствует Мальта, в 2025-м её сменит …"."""
+    classes = word_classes()
     verb = predicate_of(ctx.doc[end - 1])
-    return verb is not None and verb != trigger and verb.lemma_ in word_classes()["chm-succeed"]
+    if verb is None or verb == trigger or verb.i < trigger.i:
+        return verb is not None and verb != trigger and verb.lemma_ in classes["chm-succeed"]
+    handed = trigger.pos_ == "VERB" and verb not in ancestors(trigger)
+    others = classes["chm-move"] | classes["chm-seize"] | classes["chm-pass"]
+    return verb.lemma_ in classes["chm-succeed"] or (handed and verb.lemma_ in others)
 
 
 def year_of(edtf: str) -> str | None:
@@ -59,6 +70,15 @@ def _may_begin(time: Time, published: date | None) -> bool:
         return True
     year = year_of(str(time.edtf))
     return year is not None and int(year[:4]) > published.year
+
+
+def _of_its_clause(ctx: Context, trigger: Token, end: int, time: Time) -> bool:
+    """Whether a year that has begun is told of the term to come itself, not of a clause beside it."""
+    year, published = year_of(str(time.edtf)), ctx.article.published
+    if year is None or published is None or int(year[-4:]) > published.year:
+        return True
+    above = predicate_of(trigger)
+    return int(year[-4:]) == published.year and predicate_of(ctx.doc[end - 1]) in {above, trigger}
 
 
 def _distance(ctx: Context, trigger: Token, start: int, end: int) -> int:
@@ -113,5 +133,20 @@ def ordinal_of(trigger: Token) -> int | None:
             value = next((v for w, v in ordinals.items() if w.replace("ё", "е") == child.lemma_), None)
             if value and child.i < head.i:
                 return int(value)
-    first = any(c.lemma_ in word_classes()["chm-first"] for h in (trigger, trigger.head) for c in h.children)
-    return 1 if first and trigger.pos_ == "VERB" else None
+    return _counted(trigger, ordinals)
+
+
+def _counted(trigger: Token, ordinals: Mapping[str, float]) -> int | None:
+    """ "Председательство, третье по счёту", "впервые", "для которого это дебют"."""
+    classes = word_classes()
+    near = trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + _COUNT)]
+    for word, then in pairwise(near):
+        if then.lower_ == "по" and any(t.lemma_ in classes["chm-count"] for t in near):
+            value = next((v for w, v in ordinals.items() if w.replace("ё", "е") == word.lemma_), None)
+            if value:
+                return int(value)
+    if any(t.lemma_ in classes["chm-debut"] for t in trigger.sent):
+        return 1
+    first = any(c.lemma_ in classes["chm-first"] and beside(c, -1) != "не"
+                for h in (trigger, trigger.head) for c in h.children)  # fmt: skip
+    return 1 if first else None

@@ -12,6 +12,7 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.chair_nouns import Holding, of_noun
 from itogi.extraction.records.chair_succeed import of_succession
+from itogi.extraction.records.chair_told import following, of_elected, of_year
 from itogi.extraction.records.chair_verbs import of_chair, of_helm, of_lead, of_reins, of_verb
 from itogi.extraction.records.chair_years import ordinal_of, status_in, year_of, years_of
 from itogi.extraction.records.states import elliptic
@@ -25,6 +26,8 @@ _READERS: dict[str, Callable[[Context, Token], Iterator[Holding]]] = {
     "chairmanship.chair": of_chair,
     "chairmanship.helm": of_helm,
     "chairmanship.succeed": of_succession,
+    "chairmanship.year": of_year,
+    "chairmanship.elected": of_elected,
 }
 
 
@@ -48,6 +51,8 @@ def _drafts(ctx: Context, match: Match, before: list[Draft]) -> Iterator[Draft]:
     # "…, а в 2027-м — Китай": a term of its own in a clause without a verb.
     apart = {code: year for code, day in elliptic(ctx, trigger) if (year := year_of(day))} if holdings else {}
     told = {h.country for h in holdings}
+    if holdings:
+        holdings += [h for h in following(ctx, trigger) if h.country not in told | apart.keys()]
     holdings += [
         Holding(code, "next" if holdings[0].status == "next" else "current")
         for code in apart if code not in told

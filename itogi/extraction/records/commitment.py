@@ -10,9 +10,11 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside, feature
 from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.records.actors import actors_of
 from itogi.extraction.records.commitment_clause import (
     due_of,
     extent,
+    promised,
     put_first,
     that_follows,
     topics_of,
@@ -22,6 +24,9 @@ from itogi.extraction.records.commitment_told import Promise, told, unreal
 from itogi.extraction.records.states import preposition, subjects
 from itogi.extraction.stance import tense_of
 from itogi.model.record import SlotValue
+
+# How the infinitive of what is to be done depends on the word that says so.
+_TO_DO = {"xcomp", "nmod", "csubj", "csubj:pass", "acl", "obl", "obj"}
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -51,10 +56,27 @@ def _again(ctx: Context, old: tuple[int, int, Draft], new: tuple[int, int, Draft
 
 def _draft(ctx: Context, match: Match) -> tuple[int, int, Draft] | None:
     trigger = ctx.doc[match.groups["t"][0]]
-    found = told(ctx, trigger) if match.pattern.id == "commitment.told" else _undertaken(ctx, match, trigger)
+    if match.pattern.id == "commitment.aside":
+        return _aside(ctx, match, trigger)
+    of_future = match.pattern.id == "commitment.told"
+    found = told(ctx, trigger) if of_future else _undertaken(ctx, match, trigger)
     if found is None or not found.actors or not _between_states(ctx, found):
         return None
-    start, end = extent(ctx, found.predicate, trigger, found.subject)
+    return _record(ctx, match, found, extent(ctx, found.predicate, trigger, found.subject))
+
+
+def _aside(ctx: Context, match: Match, trigger: Token) -> tuple[int, int, Draft] | None:
+    """ "Биржу запустят к лету, пообещал премьер": what is promised stands before, or around, an inset."""
+    subject = next((s for s in subjects(trigger) if s.i > trigger.i), None)
+    span = promised(ctx, trigger)
+    if subject is None or span is None or feature(trigger, "VerbForm") != "Fin":
+        return None
+    found = Promise(actors_of(ctx, subject), trigger, subject)
+    return _record(ctx, match, found, span) if found.actors and _between_states(ctx, found) else None
+
+
+def _record(ctx: Context, match: Match, found: Promise, span: tuple[int, int]) -> tuple[int, int, Draft]:
+    start, end = span
     slots: dict[str, SlotValue | list[str] | None] = {
         "actors": found.actors,
         "text": ctx.text(start, end),
@@ -106,11 +128,20 @@ def _undertakes(rule: str, trigger: Token, predicate: Token) -> bool:
     done = [
         c
         for c in (*trigger.children, *(predicate.children if predicate != trigger else ()))
-        if feature(c, "VerbForm") == "Inf" and c.dep_ in {"xcomp", "nmod", "csubj", "acl", "obl", "obj"}
+        if feature(c, "VerbForm") == "Inf" and c.dep_ in _TO_DO
     ]
     if rule == "commitment.voice":
+        if trigger.lemma_ in classes["cmt-aim"]:
+            return bool(done)
         return trigger.lemma_ not in classes["cmt-word"] or bool(done) or that_follows(trigger)
-    if trigger.lemma_ in classes["cmt-plan"] and any(c.lemma_ in classes["cmt-agenda"] for c in done):
+    if trigger.lemma_ in classes["cmt-hope"] and feature(trigger, "Person") != "1":
+        return False
+    ours = feature(trigger, "Person") == "1"
+    if (
+        not ours
+        and trigger.lemma_ in classes["cmt-plan"]
+        and any(c.lemma_ in classes["cmt-agenda"] for c in done)
+    ):
         return False
     if rule == "commitment.goes-on":
         return tense_of(predicate) == "future"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.records.actors import quotes_of
 from itogi.extraction.stance import tense_of
 from itogi.extraction.times import Time
 from itogi.model.values import date_range
@@ -22,6 +24,8 @@ SPAN = 30
 SHARED_SPAN = 12
 # A topic that every report on an organisation shows.
 _OF_ANY_TEXT = "institutional"
+# Tokens of a quotation before "пообещал".
+QUOTED = 60
 # Tokens of an inset between a subject and its predicate that the text may keep.
 INSET = 4
 # Tokens between a term and the clause it stands before, or that are lost behind one.
@@ -45,6 +49,10 @@ def extent(ctx: Context, predicate: Token, trigger: Token, subject: Token | None
     end = _to_the_break(ctx, end)
     sentence = ctx.sentences[ctx.sentence(top.i)]
     start, end = max(start, sentence.start), min(end, sentence.end)
+    quote = next((q for q in quotes_of(ctx) if q.start <= top.idx < q.end), None)
+    if quote is not None:
+        # What is said in a quotation ends with it, though the parse reads on.
+        end = next((t.i for t in ctx.doc[top.i : end] if t.idx >= quote.end), end)
     return start, _trimmed(ctx, start, _before_source(ctx, max(top.i, trigger.i), end))
 
 
@@ -78,6 +86,38 @@ def put_first(verb: Token) -> Token | None:
         if token.pos_ == "VERB":
             return None
     return None
+
+
+def promised(ctx: Context, verb: Token) -> tuple[int, int] | None:
+    """The words that ", пообещал …" promises: the clause or quotation before it, and what goes on behind."""
+    sentence = ctx.sentences[ctx.sentence(verb.i)]
+    comma = next((t for t in reversed(ctx.doc[max(0, verb.i - 3) : verb.i]) if t.text == ","), None)
+    if comma is None or any(t.text not in {",", "—", "–", "-"} for t in ctx.doc[comma.i : verb.i]):
+        return None
+    if ctx.doc[comma.i - 1].text in '»”"':
+        before = ctx.doc[max(0, comma.i - QUOTED) : comma.i - 1]
+        opening = next((t.i for t in reversed(before) if t.text in '«“„"'), None)
+        return _ahead(ctx, opening + 1, comma.i - 1, []) if opening is not None else None
+    breaks = [t.i + 1 for t in ctx.doc[sentence.start : comma.i] if t.text in ":;"]
+    start = max(breaks, default=sentence.start)
+    start += ctx.doc[start].text in {"—", "–", "-"}
+    after = next((t.i for t in ctx.doc[verb.i : sentence.end] if t.text in ",.;"), sentence.end)
+    whole = any(
+        t.pos_ in {"VERB", "AUX"} and feature(t, "VerbForm") == "Fin" for t in ctx.doc[start : comma.i]
+    )
+    if whole or after == sentence.end or ctx.doc[after].text != ",":
+        return _ahead(ctx, start, comma.i, [])
+    return _ahead(ctx, start, sentence.end, ctx.doc[comma.i : after])
+
+
+def _ahead(ctx: Context, start: int, end: int, inset: Iterable[Token]) -> tuple[int, int] | None:
+    """A range of words that tells of what will or must be done; an inset is not asked."""
+    left_out = {t.i for t in inset}
+    words = [t for t in ctx.doc[start:end] if t.i not in left_out]
+    classes = word_classes()
+    will = [t for t in words if t.lemma_ in classes["cmt-become"] and feature(t, "Tense") != "Past"]
+    told = will or any(tense_of(t) == "future" or t.lemma_ in classes["cmt-must"] for t in words)
+    return (start, _trimmed(ctx, start, end)) if told else None
 
 
 def that_follows(verb: Token) -> bool:

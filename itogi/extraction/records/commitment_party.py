@@ -7,19 +7,23 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
-from itogi.extraction.records.actors import actors_of, pair_of_the_text
-from itogi.extraction.records.states import country_at, preposition, subjects
+from itogi.extraction.records.actors import actors_of, pair_of_the_text, speaker_at
+from itogi.extraction.records.states import country_at, preposition, subjects, with_conjuncts
 
+# Sentences back in which a list must have its heading.
+LISTED = 10
 _SUBJECT = {"nsubj", "nsubj:pass"}
 
 
 def parties_of(ctx: Context, trigger: Token, predicate: Token, subject: Token | None) -> list[str]:
     """Who undertakes it: the subject, the owner of a readiness, a seat, or those the report is on."""
     if subject is not None and subject == trigger:
-        # "Достигнута договорённость о …"
-        return _those_of_the_text(ctx, predicate)
+        # "Достигнута договорённость о …", "прозвучало намерение Москвы …"
+        return _whose(ctx, trigger) or _those_of_the_text(ctx, predicate)
+    if subject is None and feature(predicate, "Person") == "1" and (own := speaker_at(ctx, predicate)):
+        return own
     nobody = feature(predicate, "Gender") == "Neut" and feature(predicate, "Variant") == "Short"
-    if subject is not None and nobody and not _agrees(subject, predicate):
+    if subject is not None and nobody and (subject.head != predicate or not _agrees(subject, predicate)):
         # "Силы намечено довести до …"
         return _those_of_the_text(ctx, predicate)
     actors = actors_of(ctx, subject) if subject is not None else those_in(ctx, predicate)
@@ -108,12 +112,29 @@ def _as_before(ctx: Context, predicate: Token) -> list[str]:
     """The subject of the sentence before, where a predicate has none: "…, и обещали вернуться"."""
     number = ctx.sentence(predicate.i)
     main = predicate.dep_ in {"root", "ROOT", "conj"}
+    if heading := _heading(ctx, predicate):
+        return heading
     if not number or not main or "\n" in ctx.doc.text[ctx.sentences[number - 1].end_char : predicate.idx]:
         return []
     root = ctx.sentences[number - 1].root
     found = subjects(root)
     agrees = found and feature(root, "Number") == feature(predicate, "Number")
     return actors_of(ctx, found[0]) if agrees else []
+
+
+def _heading(ctx: Context, predicate: Token) -> list[str]:
+    """ "Главы государств:" above a list of what they did: the subject of its items without one."""
+    number = ctx.sentence(predicate.i)
+    first = not any(t.pos_ in {"NOUN", "PROPN"} for t in predicate.sent[: predicate.i - predicate.sent.start])
+    if not first or feature(predicate, "Number") != "Plur":
+        return []
+    for back in range(number - 1, max(-1, number - LISTED), -1):
+        sentence = ctx.sentences[back]
+        last = next((t for t in reversed(list(sentence)) if not t.is_space), None)
+        if last is not None and last.text == ":":
+            heads = [t for t in sentence if feature(t, "Case") == "Nom" and t.pos_ in {"NOUN", "PROPN"}]
+            return actors_of(ctx, heads[0]) if heads else []
+    return []
 
 
 def _those_of_the_text(ctx: Context, predicate: Token) -> list[str]:
@@ -132,7 +153,7 @@ def _whose(ctx: Context, trigger: Token) -> list[str]:
         return []
     for child in trigger.children:
         if child.dep_ == "nmod" and feature(child, "Case") == "Gen":
-            code = country_at(ctx, child, anaphora=False)
-            if code:
-                return [code]
+            codes = [c for t in with_conjuncts(child) if (c := country_at(ctx, t, anaphora=False))]
+            if codes:
+                return codes
     return []

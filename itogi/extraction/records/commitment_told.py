@@ -66,12 +66,19 @@ def told(ctx: Context, verb: Token) -> Promise | None:
 
 
 def _of_us(verb: Token) -> bool:
-    return feature(verb, "Person") == "1" and feature(verb, "Number") == "Plur"
+    helper = _helper(verb) or verb
+    return feature(helper, "Person") == "1" and feature(helper, "Number") == "Plur"
+
+
+def _helper(verb: Token) -> Token | None:
+    """ "Будем" of "будем добиваться"."""
+    return next((c for c in verb.children if c.dep_ == "aux" and feature(c, "Person") == "1"), None)
 
 
 def _in_future(verb: Token) -> bool:
     passive = feature(verb, "VerbForm") == "Part" and feature(verb, "Variant") == "Short"
-    return (passive or feature(verb, "VerbForm") == "Fin") and tense_of(verb) == "future"
+    finite = feature(verb, "VerbForm") == "Fin" or _helper(verb) is not None
+    return (passive or finite) and tense_of(verb) == "future"
 
 
 def _teller(verb: Token) -> Token | None:
