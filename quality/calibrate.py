@@ -2,13 +2,13 @@
 
 usage: python quality/calibrate.py [--dry] [--target 0.95] [--gold DIR ...]
 
-Data: tests/gold (our own texts) and, where it is there, ../shared/register/gold without the texts that
-quality/aside.txt sets aside. A record is right when it is aligned with a gold record and at least half of
-the values it fills are correct. Five ways from a pattern's own word to a probability are compared by
-cross-validation over texts (ten parts): the word itself, isotonic regression of it, and the pattern's
-measured share shrunk toward it with a strength of 2 to 50 records. The strength with the least log loss
-is written; the acceptance threshold is the lowest confidence such that of the records at or above it,
-each judged by the nine parts it is not in, the target share is right in each gold by itself.
+Data: tests/gold and tests/stories (our own texts) and, where it is there, ../shared/register/gold without
+the texts that quality/aside.txt sets aside. A record is right when it is aligned with a gold record and at
+least half of the values it fills are correct. Five ways from a pattern's own word to a probability are
+compared by cross-validation over texts (ten parts): the word itself, isotonic regression of it, and the
+pattern's measured share shrunk toward it with a strength of 2 to 50 records. The strength with the least
+log loss is written; the acceptance threshold is the lowest confidence such that of the records at or above
+it, each judged by the nine parts it is not in, the target share is right in each gold by itself.
 
 The run takes seconds to minutes and is deterministic: the same code and gold give the same file.
 """
@@ -31,6 +31,7 @@ from itogi.model.scoring import Score, calibration_error, reliability
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "tests" / "gold"
+STORIES = ROOT / "tests" / "stories"
 SHARED = ROOT.parent / "shared" / "register" / "gold"
 ASIDE = ROOT / "quality" / "aside.txt"
 FOLDS = 10
@@ -205,7 +206,7 @@ def main() -> int:
     options.add_argument("--target", type=float, default=0.95, help="share right above the threshold")
     chosen = options.parse_args()
     aside = read_ids(ASIDE)
-    folders = [folder for folder in (OWN, SHARED) if any(folder.glob("*.json"))]
+    folders = [folder for folder in (OWN, STORIES, SHARED) if any(folder.glob("*.json"))]
     if not folders:
         print("error: there is no gold to learn from", file=sys.stderr)
         return 1

@@ -3,8 +3,8 @@
 usage: check_floor.py SCORE.txt [SET]             check the output of score.py or of `itogi score`
        check_floor.py --record SCORE.txt [SET]    take its F1, less a margin, and the gold's digest as floor
 
-Floors and digests stand in baseline.json beside this file, by SET: dev (the development gold; the default)
-and own (tests/gold).
+Floors and digests stand in baseline.json beside this file, by SET: dev (the development gold; the default),
+own (tests/gold) and stories (tests/stories).
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from itogi.cli.score_tables import closing
 from itogi.extraction.extractor import load_extractor
 
 ROOT = Path(__file__).parents[2]
-GOLD = ROOT / "tests" / "gold"
 GOOD = "records P 0.900 R 0.900 F1 0.900\nevidence verbatim 12 of 12\nslots P 0.800 R 0.800 F1 0.800\n"
 
 
@@ -77,12 +76,13 @@ def test_wrong_usage(floors: ModuleType, tmp_path: Path) -> None:
     assert floors.main(["check_floor.py", "score", "no-such-set"]) == 2
 
 
-def test_our_own_gold_is_above_its_floor() -> None:
+@pytest.mark.parametrize("name", ["own", "stories"])
+def test_our_own_gold_is_above_its_floor(name: str) -> None:
     spec = importlib.util.spec_from_file_location("itogi_check_floor", ROOT / "quality" / "check_floor.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    baseline = json.loads(module.BASELINE.read_text("utf-8"))["sets"]["own"]
-    score = score_texts(predicted_rows(load_extractor(), read_gold(GOLD)))
+    baseline = json.loads(module.BASELINE.read_text("utf-8"))["sets"][name]
+    score = score_texts(predicted_rows(load_extractor(), read_gold(ROOT / baseline["folder"])))
     found = module.faults("\n".join(closing(score)), baseline["slots_f1"])
-    assert not found + module.gold_faults("own", baseline)
+    assert not found + module.gold_faults(name, baseline)
