@@ -37,15 +37,20 @@ def _filter(metavar: str, help: str) -> Any:
     return typer.Option(metavar=metavar, show_default=False, help=help)
 
 
+_Words = Annotated[
+    _Texts,
+    typer.Argument(
+        metavar="WORDS", show_default=False, help="Words, \"a phrase\", beginning*; '-- -word' without it."
+    ),
+]
+_Where = Annotated[
+    Optional[list[Where]],  # noqa: UP045
+    typer.Option("--in", show_default=False, help="Where to look; several times for several. Else in all."),
+]
+
+
 def search(
-    query: Annotated[
-        _Texts,
-        typer.Argument(
-            metavar="WORDS",
-            show_default=False,
-            help="Words, \"a phrase\", beginning*; '-- -word' without it.",
-        ),
-    ] = None,
+    query: _Words = None,
     *,
     type: Annotated[_Text, _filter("TYPE", "Only this type: meeting, document, figure …")] = None,
     organisation: Annotated[_Text, _filter("ORG", "Only this organisation: CSTO, SCO …")] = None,
@@ -55,12 +60,7 @@ def search(
     stage: Annotated[_Text, _filter("STAGE", "Only this stage or status: signed, planned …")] = None,
     since: Annotated[_Text, _filter("DATE", "Only facts of this day, month, year or later.")] = None,
     until: Annotated[_Text, _filter("DATE", "Only facts of this day, month, year or earlier.")] = None,
-    where: Annotated[
-        Optional[list[Where]],  # noqa: UP045
-        typer.Option(
-            "--in", show_default=False, help="Where to look; several times for several. Else in all."
-        ),
-    ] = None,
+    where: _Where = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="So many hits at most.")] = 20,
     after: Annotated[_Text, _filter("CURSOR", "Go on after the hit with this cursor (see --json).")] = None,
     db: Db = None,
