@@ -117,9 +117,17 @@ def _seat_city(ctx: Context, token: Token) -> str | None:
     """The capital where a seat of power stands ("в Кремле")."""
     for mention in ctx.in_sentence(token.i, "VENUE"):
         country = lexicon.countries().get(mention.country or "")
-        if country and country.capitals and mention.value in country.seats and _locative(ctx, mention):
+        if country is None or not country.capitals or mention.value not in country.seats:
+            continue
+        if _locative(ctx, mention) and not _elsewhere_too(mention.value, country.code):
             return country.capitals[0]
     return None
+
+
+@cache
+def _elsewhere_too(seat: str, country: str) -> bool:
+    """Whether another country has a venue of that name: Minsk and Astana have a Palace of Independence."""
+    return any(p.name.startswith(seat) and p.country != country for p in lexicon.places())
 
 
 def place_name(ctx: Context, mention: Mention) -> str:

@@ -122,7 +122,8 @@ class Timeline:
             draft = self._draft(mark)
             low, high = _extent(draft)
             row = _free_row(rows, low, high)
-            if row >= _ROWS:  # too full for another label: the mark alone, its tooltip says what it is
+            # The last row is for those that found no room: marks alone, whose tooltips say what they are.
+            if row >= _ROWS - 1:
                 draft = replace(draft, text="")
                 low, high = _extent(draft)
                 row = min(_free_row(rows, low, high), _ROWS - 1)

@@ -14,7 +14,10 @@ _NAMED = 3  # of a section, the first are named, the rest counted
 
 
 def year_lines(results: Results, lines: Lines) -> Iterator[Line]:
-    """A line for each year in which something is dated; nothing where all of it is in one year."""
+    """A line for each year in which something is dated; nothing where one year was asked for."""
+    span = date_range(results.period) if results.period else None
+    if span and span[0].year == span[1].year:
+        return
     years: dict[int, dict[str, list[Item]]] = {}
     for section in _SECTIONS:
         for item in results.section(section):

@@ -37,6 +37,7 @@ TABLE = """
 Участники готовятся к саммиту БРИКС, город украшают. => organisation=BRICS status=planned
 # place, venue, chair
 Сегодня в Кремле открылась сессия Совета коллективной безопасности ОДКБ. => organisation=CSTO status=ongoing venue=Кремль place=Москва
+Сегодня в Астане открылась сессия Совета коллективной безопасности ОДКБ. Во Дворце независимости лидеры сначала заседали в узком составе. => organisation=CSTO place=Астана formats=narrow
 На первом заседании Совета министров обороны ОДКБ (Минск, май 2023-го) утвердили план учений. => organisation=CSTO place=Минск date=2023-05 topics=military-training
 Следующий саммит ШОС — 4 июля 2025 года, г. Астана. => organisation=SCO status=planned place=Астана date=2025-07-04
 Саммит ЕАЭС прошёл во дворце «Гюлистан» (г. Баку). => organisation=EAEU place=Баку
@@ -247,3 +248,9 @@ def test_a_remark_on_the_venue_reaches_the_meeting_it_follows() -> None:
     )
     meetings = [r for r in records_in(text, published=date(2024, 11, 28)) if r.type == "meeting"]
     assert [(r.get("place"), r.get("venue")) for r in meetings] == [("Минск", "Дворец независимости")]
+
+
+def test_a_headline_without_a_verb_is_the_meeting_that_the_text_announces() -> None:
+    text = "Саммит ШОС в Самарканде: что решат лидеры\n\nПослезавтра в Самарканде откроется заседание Совета глав государств ШОС."
+    (meeting,) = [r for r in records_in(text, published=PUBLISHED) if r.type == "meeting"]
+    assert (meeting.get("status"), meeting.get("date")) == ("planned", "2024-10-16")

@@ -140,9 +140,14 @@ def _conflict(old: Found, new: Found) -> bool:
         return True
     if _bilateral_conflict(old, new) or _series_conflict(old, new):
         return True
-    if old.planned != new.planned:
+    if old.planned != new.planned and not _untold(old):
         return bool(new.sure or b.get("date")) and not (a.get("date") and a.get("date") == b.get("date"))
     return False
+
+
+def _untold(old: Found) -> bool:
+    """Whether a headline leaves open when its meeting is ("Саммит в Астане: что подпишут президенты")."""
+    return not old.sure and not old.draft.slots.get("date") and old.trigger.sent.start == 0
 
 
 def _unlike(x: object, y: object) -> bool:
