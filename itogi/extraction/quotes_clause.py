@@ -296,7 +296,7 @@ def in_marks(ctx: Context, marked: Marked, said: Said | None) -> Said | None:
     only, text = inside[0], ctx.article.text
     whole = only.high - only.low >= WHOLE * (said.end - said.start)
     edge = only.low == said.start or only.high == said.end
-    piece = said.pattern == "quote.according" and edge and text[only.start].islower()
+    piece = said.pattern == "quote.according" and edge and text[only.start : only.end][:1].islower()
     piece = piece and not _has_verb(ctx, said.start, only.low) and not _has_verb(ctx, only.high, said.end)
     if words(text[only.start : only.end]) < PIECE or not (whole or piece):
         return said

@@ -141,7 +141,7 @@ def test_a_long_line_of_one_thing(filler: str) -> None:
         check_record(record, Article("a", text))
 
 
-@pytest.mark.parametrize("text", ["план з.кроются1", "планы1", "Приняты план 5"])
+@pytest.mark.parametrize("text", ["план з.кроются1", "планы1", "Приняты план 5", "по его слов«"])
 def test_inputs_that_once_failed(text: str) -> None:
     for record in extract(Article("a", text)):
         check_record(record, Article("a", text))
