@@ -30,6 +30,7 @@ class Speakers:
     last_institution: str | None = None
     last_many: str | None = None
     start: int = 0
+    _looking_back: bool = False
 
     def resolve(self, source: Source, start: int) -> str | None:
         """The speaker of ``source``; what it finds becomes the last speaker.
@@ -137,7 +138,8 @@ class Speakers:
             of = owners[0].value if owners else None
             if last is not None and self._has_post(last, post, of):
                 return last
-            return person or self._described(head)
+            # Not while the subjects of earlier sentences are looked at: each would look at those before it.
+            return person or (None if self._looking_back else self._described(head))
         return person
 
     def _has_post(self, person: Person, post: Mention, of: str | None) -> bool:
@@ -291,7 +293,9 @@ class Speakers:
             if number - back < 0:
                 break
             sentence = self.ctx.sentences[number - back]
+            self._looking_back = True
             people = self._subjects(sentence.start, min(sentence.end, head.i), gender)
+            self._looking_back = False
             if people:
                 return people[-1] if back == 0 else people[0]
             if back and self._spoke_in(sentence.start, sentence.end, gender):

@@ -145,3 +145,10 @@ def test_a_long_line_of_one_thing(filler: str) -> None:
 def test_inputs_that_once_failed(text: str) -> None:
     for record in extract(Article("a", text)):
         check_record(record, Article("a", text))
+
+
+def test_many_bare_posts_in_a_row_are_read_in_time_that_grows_with_them() -> None:
+    """Each "министр" once looked back through all those before it, and each of these again."""
+    text = "Министр приехал. Министр уехал. " * 60 + "«Да», – сказал министр."
+    for record in extract(Article("a", text)):
+        check_record(record, Article("a", text))
