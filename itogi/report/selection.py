@@ -11,10 +11,9 @@ from itogi.model.article import Article
 from itogi.model.entry import Entry
 from itogi.model.kinds import kinds
 from itogi.model.values import date_range, dates_overlap
-from itogi.report.naming import mentions
+from itogi.register.lanes import SESSION, in_lane
 
 _DATE_SLOTS = ("date", "year", "due")
-_SUMMITS = frozenset({"heads-of-state", "heads-of-government"})
 
 
 def text_of(entry: Entry, slot: str) -> str:
@@ -120,10 +119,7 @@ def _as_told(entry: Entry, articles: set[str]) -> Entry:
 
 def is_session(entry: Entry) -> bool:
     """Whether a meeting is a session of the organisation: of its heads, or of a council without a level."""
-    if entry.type != "meeting" or "bilateral" in list_of(entry, "formats"):
-        return False
-    level = text_of(entry, "level")
-    return level in _SUMMITS or (not level and mentions(text_of(entry, "body"), "session"))
+    return in_lane(SESSION, entry)
 
 
 def is_ahead(entry: Entry, period: str | None) -> bool:
