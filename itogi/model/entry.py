@@ -97,6 +97,11 @@ class Claim:
     countable). ``explanation`` says why, ``settles`` what would settle it (nothing where it is
     supported), by language (``en``, ``ru``). ``beside`` are the ids of entries that do not count but
     show the claim in its place: the chairmanships of others, between which a country's own stand.
+
+    ``period`` (EDTF) is the time that the claim was held against, ``chairmanship`` the id of the
+    chairmanship whose time that is. ``topics`` has the ids of ``counted`` by their first topic, the most
+    frequent topic first; what has no topic stands last, under an empty one. It is empty where what counts
+    is no event.
     """
 
     entry: Entry
@@ -106,3 +111,11 @@ class Claim:
     explanation: Mapping[str, str]
     settles: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    period: str = ""
+    chairmanship: str = ""
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether the register counts such things at all; if not, it is one of the "other figures"."""
+        return self.found is not None or self.verdict == "contradicted"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -10,10 +11,11 @@ from pathlib import Path
 
 from itogi.model.data import load_yaml
 from itogi.model.entry import Claim, Entry
-from itogi.model.values import country_name, date_range
+from itogi.model.values import date_range
 from itogi.register.match import narrowed, narrowing
 from itogi.register.store import Period, Register
-from itogi.register.traits import Days, Item, rules, stem, stems
+from itogi.register.terms import Term, chairs_of, term_of
+from itogi.register.traits import Days, Item, head_stems, rules, stems
 
 _YEAR = 364  # days between the first and the last of a year
 _NAMED_AT_MOST = 40  # reports name a table of delegates, not a hall
@@ -25,36 +27,44 @@ class Count:
     """What counts towards a claim: the entries, and how many there are (None: this is not counted).
 
     ``beside`` are entries that do not count but show the claim in its place: the rotation of the chair.
+    ``topics`` has the entries by topic, ``term`` the chairmanship whose days were looked at.
     """
 
     entries: tuple[str, ...] = ()
     found: int | None = None
     beside: tuple[str, ...] = ()
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    term: Term | None = None
 
 
 def claims(register: Register, organisation: str, period: Period) -> list[Claim]:
     """Each figure that can be held against the register, with its verdict.
 
     Who said it, where and when is in ``claim.entry.records`` (article, evidence, slot ``by``).
-    Sorted by what is counted, the largest value first.
+    Sorted by what is counted, the largest value first; what the register does not count
+    (``Claim.held``) comes last.
     """
     bounds = (date(period, 1, 1), date(period, 12, 31)) if isinstance(period, int) else period
     order = rules()["claims"]
     figures = [e for e in register.entries(organisation, "figure", period) if e.value("what") in order]
     figures.sort(key=lambda e: (order.index(e.value("what")), -_number(e), e.id))
-    return [_claim(register, organisation, bounds, figure) for figure in figures]
+    found = [_claim(register, organisation, bounds, figure) for figure in figures]
+    return sorted(found, key=lambda claim: not claim.held)
 
 
 def _claim(register: Register, organisation: str, bounds: Days, figure: Entry) -> Claim:
     counter = _COUNTERS.get(str(figure.value("what")))
     count = counter(register, organisation, bounds, figure) if counter else Count()
-    verdict, reason = judge(figure, count.found)
+    verdict, reason = judge(figure, count.found, count.term)
     why = _explain(reason, figure, count.found)
     settle = {} if verdict == "supported" else _captions()["settle"].get(str(figure.value("what")), {})
-    return Claim(figure, verdict, count.entries, count.found, why, settle, count.beside)
+    shown = Claim(figure, verdict, count.entries, count.found, why, settle, count.beside)
+    if count.term:
+        return replace(shown, topics=count.topics, period=count.term.period, chairmanship=count.term.entry.id)
+    return replace(shown, topics=count.topics, period=str(figure.value("date") or ""))
 
 
-def judge(figure: Entry, found: int | None) -> tuple[str, str]:
+def judge(figure: Entry, found: int | None, term: Term | None = None) -> tuple[str, str]:
     """The verdict on a figure of which the register holds ``found``, and its reason in captions.yml."""
     value, about = _number(figure), bool(figure.value("approximate"))
     if _sources_differ(figure):
@@ -67,8 +77,8 @@ def judge(figure: Entry, found: int | None) -> tuple[str, str]:
         close = about and found >= value * (1 - _TOLERANCE)
         if close:
             return "supported", "supported_about"
-        return "partly", "partly_narrow" if _is_narrow(figure) else "partly"
-    if _is_narrow(figure):
+        return "partly", "partly_narrow" if _is_narrow(figure, term) else "partly"
+    if _is_narrow(figure, term):
         return "unverified", "narrower"
     if about:
         return "supported", "supported_about"
@@ -88,11 +98,13 @@ def _sources_differ(figure: Entry) -> bool:
     return not (figure.value("approximate") and min(values) >= max(values) * (1 - _TOLERANCE))
 
 
-def _is_narrow(figure: Entry) -> bool:
+def _is_narrow(figure: Entry, term: Term | None) -> bool:
     """Whether the label narrows the count to a field by which the register cannot tell entries apart."""
     if figure.value("what") in ("chairmanships", "countries") or _kind_of_documents(figure):
         return False
-    return all(narrowing(Item(record, None)) for record in figure.records)
+    # "мероприятий председательства Белоруссии": the country says whose term it is, and narrows nothing.
+    chair = {f"={term.entry.value('country')}"} if term else set()
+    return all(narrowing(Item(record, None)) - chair for record in figure.records)
 
 
 def _kind_of_documents(figure: Entry) -> str:
@@ -127,33 +139,62 @@ def _dated_within(entry: Entry, days: Days) -> bool:
 
 
 def _events(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    days = _days(figure, bounds)
-    found = [e for type in ("meeting", "activity") for e in register.entries(organisation, type, days)]
-    return _counted([e for e in found if _took_place(e, figure, days)])
+    return _happened(register, organisation, bounds, figure, "meeting", "activity")
 
 
 def _meetings(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    days = _days(figure, bounds)
-    found = register.entries(organisation, "meeting", days)
-    return _counted([e for e in found if _took_place(e, figure, days)])
+    return _happened(register, organisation, bounds, figure, "meeting")
 
 
 def _exercises(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    days = _days(figure, bounds)
-    found = register.entries(organisation, "activity", days)
-    return _counted([e for e in found if e.value("kind") == "exercise" and _took_place(e, figure, days)])
+    return _happened(register, organisation, bounds, figure, "activity", kind="exercise")
 
 
-def _took_place(entry: Entry, figure: Entry, days: Days) -> bool:
-    """Whether an event counts: its status is the claim's, and it is dated within the days of the claim.
+def _happened(
+    register: Register, organisation: str, bounds: Days, figure: Entry, *types: str, kind: str = ""
+) -> Count:
+    """The events of the claim's days by topic; the days of a claim on a chairmanship are its term."""
+    term = term_of(register, organisation, figure)
+    days = term.days if term else _days(figure, bounds)
+    found = [
+        entry
+        for type in types
+        for entry in register.entries(organisation, type, days)
+        if (not kind or entry.value("kind") == kind)
+        and _of_status(entry, figure)
+        and (term.holds(entry) if term else _files_under(entry, days))
+    ]
+    topics = _by_topic(found)
+    return Count(tuple(id for _, ids in topics for id in ids), len(found), topics=topics, term=term)
+
+
+def _by_topic(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The ids by topic, the most frequent topic first, what has none last.
+
+    An event of several topics stands under the most frequent of them, so that the counts add up.
+    """
+    topics = {e.id: t if isinstance(t := e.value("topics"), tuple) else () for e in entries}
+    tally = Counter(topic for some in topics.values() for topic in some)
+    found: dict[str, list[str]] = {}
+    for id, some in topics.items():
+        found.setdefault(min(some, key=lambda t: (-tally[t], t), default=""), []).append(id)
+    order = sorted(found, key=lambda topic: (not topic, -len(found[topic]), topic))
+    return tuple((topic, tuple(found[topic])) for topic in order)
+
+
+def _of_status(entry: Entry, figure: Entry) -> bool:
+    """Whether an event took place, or is to, as the claim has it."""
+    wanted = rules()["counted_statuses"][str(figure.value("status") or "actual")]
+    return entry.value("status") is None or entry.value("status") in wanted
+
+
+def _files_under(entry: Entry, days: Days) -> bool:
+    """Whether an event is dated within the days of the claim.
 
     A claim on a whole year takes what the register files under the year; a claim on a week does not
     take an event known to the month only.
     """
-    if (days[1] - days[0]).days < _YEAR and not _dated_within(entry, days):
-        return False
-    wanted = rules()["counted_statuses"][str(figure.value("status") or "actual")]
-    return entry.value("status") is None or entry.value("status") in wanted
+    return (days[1] - days[0]).days >= _YEAR or _dated_within(entry, days)
 
 
 def _countries(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
@@ -173,10 +214,7 @@ def _chairmanships(register: Register, organisation: str, bounds: Days, figure: 
     """The chairmanships of the country in question up to the year of the claim."""
     last = _days(figure, bounds)[1]
     entries = register.entries(organisation, "chairmanship")
-    countries = {str(e.value("country")) for e in entries}
-    label = stems(str(figure.value("label") or ""))
-    named = {c for c in countries if stem(country_name(c, "ru").lower().replace("ё", "е")) in label}
-    mine = named or _current_chair(entries, figure)
+    mine = chairs_of(entries, figure)
     if len(mine) != 1:
         return Count()
     begun = [e for e in entries if _begun(e, last)]
@@ -185,20 +223,17 @@ def _chairmanships(register: Register, organisation: str, bounds: Days, figure: 
 
 
 def _participants(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    """The persons that the meetings of that time name: a lower bound; crowds are counted by nobody."""
-    if figure.value("date") is None or _number(figure) > _NAMED_AT_MOST:
+    """The persons that the meetings of that time name: a lower bound.
+
+    Crowds are counted by nobody, and reports do not name those who play or march at a meeting.
+    """
+    delegates = stems(str(figure.value("label") or "")) & head_stems("delegates")
+    if figure.value("date") is None or _number(figure) > _NAMED_AT_MOST or not delegates:
         return Count()
     meetings = register.entries(organisation, "meeting", _days(figure, bounds))
     named = [(e, e.value("people")) for e in meetings]
     full = [(e.id, people) for e, people in named if isinstance(people, tuple)]
     return Count(tuple(id for id, _ in full), len({p for _, people in full for p in people}) or None)
-
-
-def _current_chair(entries: list[Entry], figure: Entry) -> set[str]:
-    """The one that the reports of the figure call the chair, where the label names no country."""
-    articles = {r.article for r in figure.records}
-    records = (r for e in entries for r in e.records if r.article in articles)
-    return {str(r.get("country")) for r in records if r.get("status") == "current"}
 
 
 def _begun(entry: Entry, last: date) -> bool:

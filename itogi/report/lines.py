@@ -11,11 +11,10 @@ from itogi.model.kinds import kinds
 from itogi.report.history import Step
 from itogi.report.naming import begins_with, other_wordings, sentence_case, words
 from itogi.report.notes import Note
-from itogi.report.results import ClaimItem, Disagreement, Item, Source
+from itogi.report.results import Disagreement, Item, Source
 from itogi.report.selection import is_session, list_of, text_of, when
 from itogi.report.wording import Wording
 
-_TONES = {"supported": "good", "partly": "part", "contradicted": "bad", "unverified": "plain"}
 _CALM = frozenset({"held", "current", "operating"})
 
 
@@ -51,6 +50,11 @@ class Line:
     stages: tuple[Detail, ...] = ()
     details: tuple[Detail, ...] = ()
     below: tuple[Line, ...] = ()
+
+    @property
+    def leaves(self) -> int:
+        """How many lines stand below, whatever they are grouped by."""
+        return sum(line.leaves or 1 for line in self.below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,58 +232,6 @@ class Lines:
 
         return speaker
 
-    def claim(self, item: ClaimItem) -> Line:
-        """A claim with its verdict and what counts towards it."""
-        claim, caption = item.claim, self.wording.captions
-        details = [
-            Detail(self._say("said_by"), self._value(claim.entry, "by")),
-            Detail(self._say("when_said"), self.wording.listed(map(self.wording.day, item.said))),
-            Detail(self._say("outlets"), self.wording.listed(item.outlets)),
-            Detail(self._say("claimed_for"), self._when(claim.entry)),
-            Detail(self._say("found"), "" if claim.found is None else str(claim.found)),
-            Detail(self._say("explanation"), claim.explanation.get(self.wording.language, "")),
-            Detail(self._say("settles"), claim.settles.get(self.wording.language, "")),
-            self._rotation(item),
-        ]
-        for value, notes in item.others:
-            number = self.wording.slot("figure", "value", value)
-            details.insert(0, Detail(self._say("other_value"), number, notes))
-        chips = [Chip(caption.verdict(claim.verdict), _TONES.get(claim.verdict, "plain"))]
-        status = self._value(claim.entry, "status")
-        chips += [Chip(status)] if status else []
-        chips += [Chip(self._say("differ"), "warn")] if item.disputed else []
-        return Line(
-            self._claimed(claim.entry),
-            item.notes,
-            claim.entry.id,
-            chips=tuple(chips),
-            details=tuple(detail for detail in details if detail.value),
-            below=tuple(self._counted(counted) for counted in item.counted),
-        )
-
-    def _rotation(self, item: ClaimItem) -> Detail:
-        """All chairmanships on record, in their order: does the claimed number fit in?"""
-        chairs = sorted((*item.counted, *item.beside), key=lambda i: when(i.entry) or "")
-        said = [f"{self._value(c.entry, 'country')} {self._when(c.entry)}".strip() for c in chairs]
-        notes = tuple(sorted({n for c in item.beside for n in c.notes}))
-        return Detail(self._say("rotation"), self.wording.listed(said) if item.beside else "", notes)
-
-    def _claimed(self, entry: Entry) -> str:
-        value, label = entry.value("value"), text_of(entry, "label")
-        number = self._value(entry, "value")
-        if text_of(entry, "what") == "chairmanships" and isinstance(value, int):
-            number = self.wording.captions.ordinal(value)
-        if number and label.startswith(number):
-            return label  # "80-летия Победы" holds its number
-        if entry.value("approximate") is True:
-            number = self._say("approximate", value=number)
-        return f"{number} {label or self._value(entry, 'what')}".strip()
-
-    def _counted(self, item: Item) -> Line:
-        name = self._meeting_name(item) if item.entry.type == "meeting" else self._name(item)
-        at = self._when(item.entry)
-        return Line(name or self._say("untitled"), item.notes, item.entry.id, at)
-
     def disagreement(self, item: Disagreement) -> Line:
         """A slot with each value, its outlets and footnotes."""
         entry = item.entry
@@ -378,5 +330,8 @@ class Lines:
 
     def topic(self, item: Item) -> str:
         """The heading of the activities of the same topic."""
-        topic = self._first_topic(item)
+        return self.topic_name(self._first_topic(item))
+
+    def topic_name(self, topic: str) -> str:
+        """The heading of a topic; the empty one is none."""
         return sentence_case(self.wording.topic(topic)) if topic else self._say("general")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from itogi.report.captions import Captions
 from itogi.report.charts import Mark, marks_of
+from itogi.report.ledger_lines import LedgerLines
 from itogi.report.lines import Line, Lines
 from itogi.report.notes import Note
 from itogi.report.results import Item, Results
@@ -16,10 +17,14 @@ from itogi.report.years import year_lines
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines under one sub-heading; the heading is empty where there is but one group."""
+    """Lines under one sub-heading; the heading is empty where there is but one group.
+
+    ``folded``: the lines are of less weight, and are shown on demand where a form can do so.
+    """
 
     title: str
     lines: tuple[Line, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,8 @@ class Section:
 
     @property
     def count(self) -> int:
-        """How many lines the section has."""
-        return sum(len(group.lines) for group in self.groups)
+        """How many lines the section has in sight."""
+        return sum(len(group.lines) for group in self.groups if not group.folded)
 
     @property
     def dated(self) -> bool:
@@ -118,7 +123,7 @@ def _counts(results: Results, captions: Captions) -> tuple[tuple[int, str], ...]
         "meeting": len(results.section("meetings")),
         "commitment": len(results.section("commitments")),
         "quote": len(results.section("quotes")),
-        "claim": len(results.claims),
+        "claim": len(results.held_claims),
         "disagreement": len(results.disagreements),
         "source": len(results.sources),
     }
@@ -149,13 +154,21 @@ def _chairmanship(results: Results, lines: Lines) -> list[Group]:
     return [group for group in groups if group.lines]
 
 
+def _ledger(results: Results, lines: LedgerLines) -> list[Group]:
+    """The claims that the register can be held against, then the other figures, folded and counted."""
+    others = tuple(map(lines.other_figure, results.other_figures))
+    title = lines.wording.captions.text("other_figures", n=len(others))
+    folded = [Group(title, others, folded=True)] if others else []
+    return [*_one_group(map(lines.claim, results.held_claims)), *folded]
+
+
 def _sections(results: Results, wording: Wording) -> tuple[Section, ...]:
-    lines, of = Lines(wording, {note.number: note for note in results.notes}), results.section
+    lines, of = LedgerLines(wording, {note.number: note for note in results.notes}), results.section
     built: Mapping[str, list[Group]] = {
         "years": _one_group(() if results.ledger_only else year_lines(results, lines)),
         "chairmanship": _chairmanship(results, lines),
         "sessions": _one_group(map(lines.meeting, of("sessions"))),
-        "ledger": _one_group(map(lines.claim, results.claims)),
+        "ledger": _ledger(results, lines),
         "documents": _by(lines.in_stage_order(of("documents")), lines.stage, lines.document),
         "exercises": _by(lines.by_topic(of("exercises")), lines.topic, lines.activity),
         "activities": _by(lines.by_topic(of("activities")), lines.topic, lines.activity),

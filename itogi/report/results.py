@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from itogi.model.article import Article
 from itogi.model.entry import Claim, Entry
 from itogi.model.record import Record, SlotValue
+from itogi.register.lanes import EXERCISE, in_lane
 from itogi.report.disputes import Dispute, all_disputes
 from itogi.report.history import Step, history, unconfirmed
 from itogi.report.naming import mentions, wordings
@@ -38,7 +39,6 @@ _OF_TYPE = {
     "office": "offices",
 }
 _EVER = (date.min, date.max)
-_EXERCISES = frozenset({"exercise", "operation", "training"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Item:
 class ClaimItem:
     """One claim with its footnotes, the outlets and days of saying, and the entries that count.
 
-    ``others`` are the values that other sources give for the same figure, with their footnotes.
+    ``others`` are the values that other sources give for the same figure, with their footnotes; ``term``
+    is the chairmanship that the claim speaks of; ``topics`` has ``counted`` by topic, where it is events.
     """
 
     claim: Claim
@@ -71,11 +72,23 @@ class ClaimItem:
     beside: tuple[Item, ...] = ()
     disputed: bool = False
     others: tuple[tuple[SlotValue, tuple[int, ...]], ...] = ()
+    term: Item | None = None
+
+    @property
+    def topics(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        """What counts, by topic in the order of the claim; the empty topic is none."""
+        held = {item.entry.id: item for item in self.counted}
+        return tuple((t, tuple(held[i] for i in ids if i in held)) for t, ids in self.claim.topics)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that count towards the claim."""
         return tuple(item.entry for item in self.counted)
+
+    @property
+    def looked_at(self) -> tuple[Entry, ...]:
+        """Every entry that the claim is shown with: what counts, what stands beside it, the chairmanship."""
+        return tuple(item.entry for item in (*self.counted, *self.beside, *filter(None, (self.term,))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,16 @@ class Results:
     ledger_only: bool = False
 
     @property
+    def held_claims(self) -> tuple[ClaimItem, ...]:
+        """The claims that the register can be held against."""
+        return tuple(item for item in self.claims if item.claim.held)
+
+    @property
+    def other_figures(self) -> tuple[ClaimItem, ...]:
+        """Figures of a kind that is counted, but of things that the register does not count."""
+        return tuple(item for item in self.claims if not item.claim.held)
+
+    @property
     def contradictions(self) -> tuple[Disagreement, ...]:
         """Claims that contradict each other."""
         return tuple(d for d in self.disagreements if d.between_claims)
@@ -151,7 +174,7 @@ def section_of(entry: Entry, period: str | None) -> str | None:
             return "meetings"
         return "next_session" if is_ahead(entry, period) else "sessions"
     if entry.type == "activity":
-        return "exercises" if text_of(entry, "kind") in _EXERCISES else "activities"
+        return "exercises" if in_lane(EXERCISE, entry) else "activities"
     return _OF_TYPE.get(entry.type)
 
 
@@ -196,6 +219,7 @@ class _Builder:
             tuple(self.item(self.entries[i]) for i in claim.beside if i in self.entries),
             any(not ids.isdisjoint(r) for d in self.disputes if d.slot == "value" for _, r in d.values),
             self._others(claim.entry),
+            self.item(self.entries[claim.chairmanship]) if claim.chairmanship in self.entries else None,
         )
 
     def _others(self, entry: Entry) -> tuple[tuple[SlotValue, tuple[int, ...]], ...]:
@@ -265,7 +289,7 @@ def build_results(
         else:
             sections[name] = tuple(build.item(entry) for entry in placed[name])
     draft = Results(organisation, period, sections, claim_items)
-    return _finished(build, [*shown, *figures, *(e for c in claim_items for e in c.entries)], draft)
+    return _finished(build, [*shown, *figures, *(e for c in claim_items for e in c.looked_at)], draft)
 
 
 def _finished(build: _Builder, shown: Iterable[Entry], draft: Results) -> Results:
@@ -289,7 +313,7 @@ def build_ledger(
     build = _Builder({a.id: a for a in articles}, known, all_disputes(figures, stated))
     items = tuple(build.claim(claim) for claim in stated)
     draft = Results(organisation, period, {}, items, ledger_only=True)
-    return _finished(build, [*figures, *(e for item in items for e in item.entries)], draft)
+    return _finished(build, [*figures, *(e for item in items for e in item.looked_at)], draft)
 
 
 def results_of(register: Register, organisation: str, year: Period | None = None) -> Results:
@@ -313,8 +337,12 @@ def ledger_of(register: Register, organisation: str, year: Period | None = None)
 
 def _counted(register: Register, claims: Iterable[Claim]) -> list[Entry]:
     """The entries that claims are held against: some, such as chairmanships, lie in other years."""
-    ids = dict.fromkeys(id for claim in claims for id in (*claim.counted, *claim.beside))
+    ids = dict.fromkeys(id for claim in claims for id in _looked_at(claim))
     return [entry for id in ids if (entry := register.entry(id))]
+
+
+def _looked_at(claim: Claim) -> Iterable[str]:
+    return (*claim.counted, *claim.beside, *filter(None, (claim.chairmanship,)))
 
 
 def _period(year: Period | None) -> str | None:

@@ -158,5 +158,5 @@ def claims(agency: Article, telly: Article) -> list[Claim]:
     return [
         Claim(announced, "partly", ("border", "statement", "handover"), 3, few),
         Claim(signed, "contradicted", ("border", "statement", "handover"), 3, few),
-        Claim(events, "unverified", (), None, {"en": "Nothing to count.", "ru": "Нечего считать."}),
+        Claim(events, "unverified", (), 0, {"en": "Nothing to count.", "ru": "Нечего считать."}),
     ]

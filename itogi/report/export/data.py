@@ -41,7 +41,13 @@ def _claim(item: ClaimItem) -> dict[str, object]:
         "id": claim.entry.id,
         **_slots(claim.entry),
         "verdict": claim.verdict,
+        "held": claim.held,
         "found": claim.found,
+        "period": claim.period or None,
+        "chairmanship": _item(item.term) if item.term else None,
+        "topics": [
+            {"topic": topic or None, "count": len(ids), "entries": list(ids)} for topic, ids in claim.topics
+        ],
         "counted": [_item(counted) for counted in item.counted],
         "explanation": dict(claim.explanation),
         "settles": dict(claim.settles),
