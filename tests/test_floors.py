@@ -20,7 +20,7 @@ FLOORS = {
     "report": 5,
     "corpus": 5,
     "web": 6,
-    "cli": 6,
+    "cli": 7,
 }
 BASE = {"errors", "settings"}  # below all floors
 DJANGO_FROM = FLOORS["register"]
@@ -37,6 +37,11 @@ package = importlib.import_module("itogi." + sys.argv[1])
 if sys.argv[1] == "register":
     from itogi.register.database import setup
     setup()  # its tables are Django models: they want a configured Django
+if sys.argv[1] == "web":
+    import pathlib, tempfile
+    from itogi.settings import locate
+    from itogi.web.settings import configure
+    configure(locate(pathlib.Path(tempfile.mkdtemp()) / "register.db"))
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
     importlib.import_module(module.name)
 print(json.dumps(sorted(name for name, module in sys.modules.items() if module)))

@@ -21,6 +21,8 @@ from itogi.cli import (
     reread,
     score,
     search,
+    serve,
+    user,
 )
 from itogi.cli.guard import guarded
 
@@ -57,9 +59,11 @@ for command in (
     *register_keep.COMMANDS,
     predict.predict,
     score.score,
+    serve.serve,
     doctor.doctor,
 ):
     app.command(name=command.__name__)(guarded(command))
+app.add_typer(user.app, name="user")
 
 
 def _print_version(wanted: bool) -> None:

@@ -148,6 +148,6 @@ def _json(found: Results) -> str:
 
 def _names() -> Mapping[str, Mapping[str, str]]:
     """Organisations by code with the short names that the lexicon gives them."""
-    from itogi.cli.names import organisation_names
+    from itogi.report.organisations import organisation_names
 
     return organisation_names()

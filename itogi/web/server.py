@@ -1,0 +1,46 @@
+"""The embedded server: granian, with the pages in worker processes and threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from itogi.errors import UsageError
+from itogi.settings import Location
+
+_NEEDED = ("granian", "whitenoise", "ninja")
+
+
+def check_installed() -> None:
+    """Refuse where the extra ``web`` is not installed."""
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise UsageError(
+            f"the pages need packages that are not installed ({', '.join(missing)})",
+            remedy="install them with pip install 'itogi[web]'",
+        )
+
+
+def serve(
+    location: Location, host: str, port: int, *, workers: int, threads: int, started: Callable[[], None]
+) -> None:
+    """Serve until interrupted. Options go to the workers by the environment (options.py)."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    os.environ["ITOGI_DB"] = location.url or str(location.path.absolute())
+    server = Server(
+        "itogi.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        blocking_threads_idle_timeout=600,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(started)
+    server.serve()
