@@ -2,7 +2,9 @@
 
 Five reports tell of one event: a session, a document that goes through its stages, an exercise, a figure,
 who said what. Names and titles are put together at random, so that events have words in common as
-real ones have, and each is told in two wordings or three.
+real ones have, and each is told in two wordings or three. Titles name a place of the event, made up of
+syllables: without names a hundred words would make up all the documents of twenty-five years, and each would
+be like thousands of others.
 """
 
 from __future__ import annotations
@@ -47,6 +49,12 @@ def report(number: int) -> tuple[Article, list[Record]]:
     return article, [_record(article, *fact) for fact in facts]
 
 
+def _name_of_a_place(chance: Random) -> str:
+    """A name that no map knows; a few of them are common, most are rare."""
+    first, second = (WORDS["syllables"][int(chance.random() ** 2 * len(WORDS["syllables"]))] for _ in "12")
+    return str(first + second + chance.choice(WORDS["towns"])).capitalize()
+
+
 def _record(article: Article, type: str, slots: dict[str, SlotValue], sentence: str) -> Record:
     start = article.text.index(sentence)
     return Record(type, slots, (Evidence.of(article, start, start + len(sentence)),), 0.9, "invented")
@@ -57,14 +65,15 @@ def _facts(chance: Random, on: date, telling: int) -> Iterator[Fact]:
     code = chance.choice(WORDS["organisations"])
     day = on.isoformat()
     place, level, kind = chance.choice(WORDS["places"]), chance.choice(LEVELS), chance.choice(KINDS)
-    words = [chance.choice(some) for some in map(WORDS.get, ("what", "which", "things", "aims"))]
+    words = [chance.choice(some) for some in map(WORDS.get, ("what", "which", "things"))]
+    words.append(_name_of_a_place(chance))
     person = f"{chance.choice(WORDS['given'])} {chance.choice(WORDS['roots'])}{chance.choice(WORDS['ends'])}"
     post, land, count = (
         chance.choice(WORDS["posts"]),
         chance.choice(WORDS["countries"]),
         chance.randint(3, 90),
     )
-    title = " ".join(words if telling % 2 else words[:3])
+    title = " ".join((*words, chance.choice(WORDS["aims"])) if telling % 2 else words)
     status = "planned" if telling == 0 else "held"
     session: dict[str, SlotValue] = {"organisation": code, "level": level, "date": day, "status": status}
     if telling % 2:

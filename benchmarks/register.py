@@ -1,10 +1,12 @@
 """What a register costs as it grows: adding, asking, the ledger, searching; on SQLite and PostgreSQL.
 
-usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--server URL]
+usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--sqlite FILE] [--server URL]
 
 Grows registers of invented reports (invented.py; five records each) to the sizes given, and measures at each
-what adding so many more articles costs, and how long the answers take. ``--server`` names a PostgreSQL server
-on which a database may be made; without it only SQLite is measured. Writes results/register.json.
+what adding so many more articles costs, and how long the answers take. ``--sqlite`` names a file that stays,
+``--server`` a PostgreSQL server on which a database may be made (``--database NAME``: one that stays). Without
+either, SQLite in a temporary file. A register that is there already is grown on. Writes results/register.json,
+where each database keeps its own part.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import Any
 from invented import WORDS, reports
 
 from itogi.register import Register, claims, open_register
+from itogi.report.results import results_of
 
 OUT = Path(__file__).parent / "results" / "register.json"
 RECORDS_OF_A_REPORT = 5
@@ -34,17 +37,20 @@ ASKED = 40  # questions of each kind
 
 
 @contextmanager
-def database(server: str) -> Iterator[str]:
-    """A PostgreSQL database for this run."""
+def database(server: str, kept: str | None) -> Iterator[str]:
+    """A PostgreSQL database: one for this run, or the one that is kept."""
     import psycopg
 
-    name = f"itogi_benchmark_{os.getpid()}"
+    name = kept or f"itogi_benchmark_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not known:
+            connection.execute(f"CREATE DATABASE {name}")
         try:
             yield f"{server.rsplit('/', 1)[0]}/{name}"
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            if not kept:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def grow(register: Register, first: int, last: int, batch: int) -> tuple[float, float]:
@@ -98,21 +104,27 @@ SEARCHES = {"common": common, "phrase": phrase, "filtered": filtered, "rare": ra
 
 def measure(target: str, sizes: list[int], articles: int, batch: int) -> list[dict[str, Any]]:
     """The costs at each size."""
-    found, done = [], 0
+    found: list[dict[str, Any]] = []
     with open_register(target) as register:
+        done = register.counts().articles
         for size in sizes:
             number = size // RECORDS_OF_A_REPORT
+            if number < done:
+                print(f"left out: {size} records, the register is larger", flush=True)
+                continue
             grown = grow(register, done, number, GROWN_AT_ONCE)
             added = grow(register, number, number + articles, batch)
             done = number + articles
             row = {
                 "records": size,
+                "entries": sum(register.counts().entries.values()),
                 "grow_seconds": round(grown[0], 1),
                 "add_seconds": round(added[0], 2),
                 "add_processor_seconds": round(added[1], 2),
                 "entries_of_a_year_p95": p95(lambda o, y: register.entries(o, period=y)),
                 "meetings_of_a_year_p95": p95(lambda o, y: register.entries(o, "meeting", y)),
                 "ledger_p95": p95(lambda o, y: claims(register, o, y)),
+                "results_p95": p95(lambda o, y: results_of(register, o, y)),
                 **{f"search_{name}_p95": p95(partial(ask, register)) for name, ask in SEARCHES.items()},
             }
             print(json.dumps(row), flush=True)
@@ -126,13 +138,18 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=1000)
     options.add_argument("--batch", type=int, default=20, help="articles stored at once")
     options.add_argument("--server", help="postgresql://user@host/database of a server")
+    options.add_argument("--database", help="a database of the server that is kept")
+    options.add_argument("--sqlite", help="a file that is kept")
     given = options.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
-    told: dict[str, Any] = {"machine": platform.platform(), "articles": given.articles, "batch": given.batch}
-    with tempfile.TemporaryDirectory() as folder:
-        told["sqlite"] = measure(str(Path(folder) / "r.db"), sizes, given.articles, given.batch)
+    told = json.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
+    told |= {"machine": platform.platform(), "articles": given.articles, "batch": given.batch}
+    if given.sqlite or not given.server:
+        with tempfile.TemporaryDirectory() as folder:
+            target = given.sqlite or str(Path(folder) / "r.db")
+            told["sqlite"] = measure(target, sizes, given.articles, given.batch)
     if given.server:
-        with database(given.server) as target:
+        with database(given.server, given.database) as target:
             told["postgresql"] = measure(target, sizes, given.articles, given.batch)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(told, indent=1) + "\n", "utf-8")

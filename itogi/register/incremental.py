@@ -19,13 +19,14 @@ from itogi.register.convert import MERGE_FIELDS, bare_item_of
 from itogi.register.decisions import Decisions
 from itogi.register.entries import earliest, latest, write_entries
 from itogi.register.index import Index
-from itogi.register.keys import Marks, asks, counted, number, posts
+from itogi.register.keys import asks, counted, number, one_sided, posts
 from itogi.register.match import judge
 from itogi.register.merge import Pair, components, entry_id, join
 from itogi.register.tables import Tables, chunks
 from itogi.register.traits import Item
 
 _COMMON = 200  # a mark that so many nodes post is common: counting further would tell nothing
+_Keys = Mapping[str, int]  # marks and the numbers that stand for them
 _GROWS = ("head_id", "size", "date_from", "date_to", "said_from", "said_to")
 _HEAD = [f"head__{name}" for name in MERGE_FIELDS]
 
@@ -143,12 +144,13 @@ class Merging(Tables):
         out = self.decisions.rejected(fresh)
         posted = {n: {m: number(blocks[n], m) for m in posts(heads[n])} for n in fresh - out}
         spread = self._spread({posted[n][m] for n in posted for m in counted(heads[n])})
-        asked: dict[int, Marks] = {
-            n: asks(heads[n], {m: spread.get(key, 0) for m, key in posted[n].items()}) for n in posted
+        asked = {
+            n: {m: number(blocks[n], m) for m in asks(heads[n], _known(spread, marks))}
+            for n, marks in posted.items()
         }
         self.rows(models.Key).bulk_create(
             models.Key(key=key, node_id=n, asked=mark in asked[n])
-            for n, marks in posted.items() for mark, key in marks.items()
+            for n in posted for mark, key in (posted[n] | asked[n]).items()
         )  # fmt: skip
         pairs = self._meeting(posted, asked)
         heads |= self._heads({n for pair in pairs for n in pair} - set(heads))
@@ -159,17 +161,17 @@ class Merging(Tables):
             for (a, b), score in wanted.items() if a in fresh or b in fresh
         )  # fmt: skip
 
-    def _meeting(self, posted: Mapping[int, Mapping[str, int]], asked: Mapping[int, Marks]) -> set[Pair]:
+    def _meeting(self, posted: Mapping[int, _Keys], asked: Mapping[int, _Keys]) -> set[Pair]:
         """The pairs in which one node asks for what the other posts; one of them is fresh."""
-        asking: dict[int, list[int]] = defaultdict(list)
-        offering: dict[int, list[int]] = defaultdict(list)
-        for node, marks in posted.items():
-            for mark, key in marks.items():
+        asking, apart, offering = (defaultdict[int, list[int]](list) for _ in range(3))
+        for node in posted:
+            for key in posted[node].values():
                 offering[key].append(node)
-                if mark in asked[node]:
-                    asking[key].append(node)
+            for mark, key in asked[node].items():
+                (apart if one_sided(mark) else asking)[key].append(node)
         keys, pairs = self.rows(models.Key), set()
-        for wanted, query in ((asking, keys), (offering, keys.filter(asked=True))):
+        questions = ((asking, keys), (apart, keys.filter(asked=False)), (offering, keys.filter(asked=True)))
+        for wanted, query in questions:
             for some in chunks(sorted(wanted)):
                 for key, other in query.filter(key__in=some).values_list("key", "node_id"):
                     pairs |= {(min(n, other), max(n, other)) for n in wanted[key] if n != other}
@@ -201,6 +203,11 @@ class Merging(Tables):
             border = found - seen
             seen |= border
         return scores
+
+
+def _known(spread: Mapping[int, int], marks: _Keys) -> dict[str, int]:
+    """How common each of these marks is."""
+    return {mark: spread.get(key, 0) for mark, key in marks.items()}
 
 
 def _day(day: date | None) -> str:
