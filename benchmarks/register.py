@@ -4,9 +4,9 @@ usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--sqli
 
 Grows registers of invented reports (invented.py; five records each) to the sizes given, and measures at each
 what adding so many more articles costs, and how long the answers take. ``--sqlite`` names a file that stays,
-``--server`` a PostgreSQL server on which a database may be made (``--database NAME``: one that stays). Without
-either, SQLite in a temporary file. A register that is there already is grown on. Writes results/register.json,
-where each database keeps its own part.
+``--server`` a PostgreSQL server on which a database may be made (``--database NAME``: one that stays).
+Without either, SQLite in a temporary file. A register that is there already is grown on. Writes
+results/register.json, where each database keeps its own part.
 """
 
 from __future__ import annotations
@@ -142,15 +142,21 @@ def main() -> None:
     options.add_argument("--sqlite", help="a file that is kept")
     given = options.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
-    told = json.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
-    told |= {"machine": platform.platform(), "articles": given.articles, "batch": given.batch}
     if given.sqlite or not given.server:
         with tempfile.TemporaryDirectory() as folder:
             target = given.sqlite or str(Path(folder) / "r.db")
-            told["sqlite"] = measure(target, sizes, given.articles, given.batch)
+            tell("sqlite", measure(target, sizes, given.articles, given.batch), given)
     if given.server:
         with database(given.server, given.database) as target:
-            told["postgresql"] = measure(target, sizes, given.articles, given.batch)
+            tell("postgresql", measure(target, sizes, given.articles, given.batch), given)
+
+
+def tell(engine: str, found: list[dict[str, Any]], given: argparse.Namespace) -> None:
+    """Put what was measured of one database into the results, beside that of the other."""
+    told = json.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
+    kept = {row["records"]: row for row in told.get(engine, ())} | {row["records"]: row for row in found}
+    told |= {"machine": platform.platform(), "articles": given.articles, "batch": given.batch}
+    told[engine] = [kept[size] for size in sorted(kept)]
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
