@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from itogi.cli.guard import REFUSED, tell
-from itogi.cli.options import MAX_MEGABYTES, Debug, ExtractorName, JsonLines, MaxMegabytes
+from itogi.cli.options import MAX_MEGABYTES, Debug, ExtractorName, JsonLines, MaxMegabytes, Only
 from itogi.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Each record with its sentence, its pattern and its slots.")
     ] = False,
+    only: Only = None,
     extractor: ExtractorName = "itogi",
     max_mb: MaxMegabytes = MAX_MEGABYTES,
     json_lines: JsonLines = False,
@@ -41,13 +42,13 @@ def extract(
 
     Example: itogi extract samples/01-csto-session-agency.txt --explain
     """
-    from itogi.extraction.extractor import load_extractor
+    from itogi.cli.stream import gate_of
     from itogi.reading.source import read_all
 
-    inputs = read_all(files, max_bytes=int(max_mb * 1e6))
-    results = _results(load_extractor(extractor), inputs, strict=debug)
+    gate, inputs = gate_of(only), read_all(files, max_bytes=int(max_mb * 1e6))
+    passed = (one for one in inputs if gate is None or isinstance(one, InputError) or gate(one))
     refused = 0
-    for article, found in results:
+    for article, found in _results(extractor, passed, strict=debug):
         if isinstance(found, InputError):
             tell(f"refused: {found}")
             refused += 1
@@ -58,16 +59,21 @@ def extract(
 
 
 def _results(
-    extractor: Extractor, inputs: Iterable[Article | InputError], *, strict: bool
+    name: str, inputs: Iterable[Article | InputError], *, strict: bool
 ) -> Iterator[tuple[Article | None, list[Record] | InputError]]:
     """In the order of the inputs, one at a time: the first records show before the last report is read."""
     from itogi.cli.stream import extracted
 
+    extractor: Extractor | None = None
     for one in inputs:
         if isinstance(one, InputError):
             yield None, one
-        else:
-            yield from extracted(extractor, [one], strict=strict)
+            continue
+        if extractor is None:  # spaCy and the models: only once there is something to read
+            from itogi.extraction.extractor import load_extractor
+
+            extractor = load_extractor(name)
+        yield from extracted(extractor, [one], strict=strict)
 
 
 def _show(article: Article, records: list[Record], *, explain: bool, json_lines: bool) -> None:

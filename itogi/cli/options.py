@@ -43,6 +43,15 @@ MaxMegabytes = Annotated[
     float,
     typer.Option("--max-mb", min=0.001, metavar="MB", help="Refuse inputs larger than this many megabytes."),
 ]
+Only = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--only",
+        metavar="ORG,ORG",
+        show_default=False,
+        help="Read only reports that can state something of these organisations: CSTO,SCO …",
+    ),
+]
 Language = Annotated[Lang, typer.Option("--lang", help="The language of the report.")]
 Shape = Annotated[
     Optional[Format],  # noqa: UP045

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from itogi.cli.guard import INTERRUPTED, REFUSED, tell
-from itogi.cli.options import MAX_MEGABYTES, Db, Debug, ExtractorName, JsonLines, MaxMegabytes
+from itogi.cli.options import MAX_MEGABYTES, Db, Debug, ExtractorName, JsonLines, MaxMegabytes, Only
 from itogi.errors import InputError, ItogiError
 
 if TYPE_CHECKING:
     from itogi.extraction.extractor import Extractor
+    from itogi.extraction.gate import Gate
     from itogi.model.article import Article
     from itogi.model.record import Record
     from itogi.register.store import Added, Register
@@ -65,6 +66,8 @@ class Tally:
         parts = [f"{self['added']} read ({self.records} records)", f"{self['unchanged']} unchanged"]
         if self["updated"]:
             parts.append(f"{self['updated']} completed by new metadata")
+        if self["passed over"]:
+            parts.append(f"{self['passed over']} passed over")
         parts.append(f"{self['refused']} refused")
         if self.dropped:
             parts.append(f"{self.dropped} records refused for breaking the rules of their kind")
@@ -74,8 +77,10 @@ class Tally:
 class Reader:
     """Reads inputs into a register; starts the extractor and notes a run when the first new report comes."""
 
-    def __init__(self, register: Register, extractor: str, *, strict: bool) -> None:
-        self._register, self._name, self._strict = register, extractor, strict
+    def __init__(
+        self, register: Register, extractor: str, *, gate: Gate | None = None, strict: bool = False
+    ) -> None:
+        self._register, self._name, self._gate, self._strict = register, extractor, gate, strict
         self._extractor: Extractor | None = None
         self._run: int | None = None
         self._stack = ExitStack()
@@ -87,19 +92,23 @@ class Reader:
         self._stack.close()
 
     def read(self, inputs: Iterable[Article | InputError]) -> Iterator[Done]:
-        """What becomes of each input; a batch of reports is stored before the next is read."""
-        from itogi.cli.stream import batches
+        """What becomes of each input; a batch of new reports is stored before the next is read."""
+        from itogi.cli.stream import BATCH
 
-        for batch in batches(inputs):
-            fresh: list[Article] = []
-            for one in batch:
-                if isinstance(one, InputError):
-                    yield Done(one.where, "refused", error=one)
-                elif self._register.known(one.raw_hash):
-                    yield _done(one, self._register.add(one, ()))
-                else:
-                    fresh.append(one)
-            yield from self._store(fresh)
+        fresh: list[Article] = []
+        for one in inputs:
+            if isinstance(one, InputError):
+                yield Done(one.where, "refused", error=one)
+            elif self._gate and not self._gate(one):
+                yield Done(one.source, "passed over")
+            elif self._register.known(one.raw_hash):
+                yield _done(one, self._register.add(one, ()))
+            else:
+                fresh.append(one)
+                if len(fresh) == BATCH:
+                    yield from self._store(fresh)
+                    fresh = []
+        yield from self._store(fresh)
 
     def _store(self, articles: list[Article]) -> Iterator[Done]:
         from itogi.cli.stream import extracted
@@ -140,6 +149,7 @@ def read(
     ],
     *,
     db: Db = None,
+    only: Only = None,
     extractor: ExtractorName = "itogi",
     max_mb: MaxMegabytes = MAX_MEGABYTES,
     json_lines: JsonLines = False,
@@ -151,16 +161,20 @@ def read(
     What is on record already is left as it is, so a folder can be read again at any time. What
     cannot be read is named with the reason, and the rest is read.
 
+    With --only a report that can state nothing of the organisations named is passed over: its words
+    are looked through, no model reads it. Of those that are read all records are kept.
+
     Example: itogi read reports/ --db my.db
 
     Exit code: 0, or 1 if something was refused.
     """
+    from itogi.cli.stream import gate_of
     from itogi.register.store import open_register
 
-    tally = Tally()
+    tally, gate = Tally(), gate_of(only)
     with open_register(db) as register:
         try:
-            with Reader(register, extractor, strict=debug) as reader:
+            with Reader(register, extractor, gate=gate, strict=debug) as reader:
                 _drive(reader, paths, int(max_mb * 1e6), json_lines, tally)
         except KeyboardInterrupt:
             tell(f"interrupted: {tally.line()}; what was read is kept, repeat the command to go on")

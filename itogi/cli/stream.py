@@ -13,6 +13,7 @@ from itogi.model.record import Record
 
 if TYPE_CHECKING:
     from itogi.extraction.extractor import Extractor
+    from itogi.extraction.gate import Gate
 
 BATCH = 8  # articles: large enough for the models, small enough that Ctrl-C loses seconds of work
 T = TypeVar("T")
@@ -37,6 +38,22 @@ def count(paths: Iterable[str]) -> int:
         except InputError:
             number += 1
     return number
+
+
+def gate_of(only: str | None) -> Gate | None:
+    """What ``--only`` asks for; None lets every report pass.
+
+    Raises:
+        UsageError: it names no organisation, or one that the lexicon does not know.
+    """
+    if only is None:
+        return None
+    from itogi.extraction.gate import Gate
+
+    codes = [code.strip() for code in only.split(",") if code.strip()]
+    if not codes:
+        raise UsageError("it names no organisation", where="--only", remedy="give codes such as CSTO,SCO")
+    return Gate(codes)
 
 
 def extracted(

@@ -32,7 +32,7 @@ _ATOM = re.compile(
 )
 _ENDS = [".", "!", "?", "…", ";", "\n"]
 # A no-break space is a token of its own; no pattern should have to say so.
-_SPACE = {"TEXT": {"IN": ["\xa0", "\u202f", "\u2009", "  "]}, "OP": "?"}
+SPACE = {"TEXT": {"IN": ["\xa0", "\u202f", "\u2009", "  "]}, "OP": "?"}
 
 
 class AtomError(ValueError):
@@ -90,7 +90,7 @@ def compile_row(row: str, classes: Mapping[str, frozenset[str]]) -> Compiled:
             # A mention is one or more tokens already; "?" and "*" make the whole of it optional.
             spec["OP"] = "*" if found["label"] and op in "?*" else op
         if tokens:
-            tokens.append(dict(_SPACE))
+            tokens.append(dict(SPACE))
             names.append(None)
         tokens.append(spec)
         names.append(found["name"])

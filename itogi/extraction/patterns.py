@@ -7,20 +7,20 @@ one parametrised test runs them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING, Any, cast
 
 from itogi.errors import DataError
 from itogi.extraction.atoms import AtomError, Compiled, compile_row
 from itogi.model.data import load_yaml
 from itogi.model.kinds import kinds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 FOLDER = Path(__file__).parent / "patterns"
 _KEYS = {"id", "match", "slots", "confidence", "examples", "counter", "note"}
@@ -134,10 +134,20 @@ def patterns(kind: str) -> tuple[Pattern, ...]:
     return load_patterns(kind)
 
 
+def constant_rows(slot: str, values: Sequence[str]) -> Iterator[Compiled]:
+    """The rows of all patterns that fill ``slot`` with one of ``values`` whatever the text says."""
+    for path in sorted(FOLDER.glob("*.yml")):
+        if path.stem in kinds():
+            found = (p for p in patterns(path.stem) if p.slots.get(slot) in values)
+            yield from (row for pattern in found for row in pattern.rows)
+
+
 class PatternMatcher:
     """All patterns of one type compiled for one vocabulary."""
 
     def __init__(self, kind: str, vocab: Vocab) -> None:
+        from spacy.matcher import Matcher  # whoever only reads the patterns needs no spaCy
+
         self._rows: dict[str, tuple[Pattern, Compiled]] = {}
         self._matcher = Matcher(vocab)
         for pattern in patterns(kind):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from itogi.language.lemma import fold, parses
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 Payload = TypeVar("Payload")
 _CASES = ("gent", "datv", "accs", "ablt", "loct")
@@ -66,8 +67,8 @@ class PhraseIndex(Generic[Payload]):
 
     def add(self, phrase: str, payload: Payload, *, capitals: bool = True) -> None:
         """Add ``phrase``, written in the nominative; without ``capitals`` its capitals are not asked for."""
-        pieces = _split(phrase)
-        short = len(pieces) == 1 and phrase.isupper() and len(phrase) > 1
+        pieces = split_phrase(phrase)
+        short = is_abbreviation(phrase)
         words = tuple((w if short else fold(w), capitals and w[0].isupper(), short) for w in pieces)
         self._by_start.setdefault(_key(fold(pieces[0])), []).append(_Phrase(words, payload))
 
@@ -86,7 +87,12 @@ class PhraseIndex(Generic[Payload]):
                         yield tokens[at].i, tokens[end - 1].i + 1, phrase.payload
 
 
-def _split(phrase: str) -> list[str]:
+def is_abbreviation(phrase: str) -> bool:
+    """Whether a phrase is one word in capitals throughout, which stands in a text letter for letter."""
+    return len(split_phrase(phrase)) == 1 and phrase.isupper() and len(phrase) > 1
+
+
+def split_phrase(phrase: str) -> list[str]:
     """The words of a phrase as the tokenizer cuts them: "G20" is a letter and a number."""
     apart = _LETTER_NUMBER.sub(" ", phrase)
     return [w for w in apart.replace("«", "« ").replace("»", " »").replace(",", " ,").split() if w]
