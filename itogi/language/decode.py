@@ -1,18 +1,25 @@
-"""From the encoders' numbers to tags, trees and names: the heads of slovnet's three models."""
+"""From the encoders' numbers to tags, trees and names: the heads of slovnet's three models.
+
+All answers are arrays over the words of all sentences, in order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from itogi.language.tree import tree
+from itogi.language.encoder import Ints, Layout, folded
+from itogi.language.tree import not_trees, tree
 from itogi.language.weights import Floats, Model
 
-Ints = NDArray[np.intp]
-Tree = tuple[tuple[int, ...], tuple[str, ...]]
-Names = tuple[tuple[int, int, str], ...]
+BLOCK = 256  # words whose scores are in the processor's cache at once
+ROOT = "root"
+Names = list[tuple[int, int, str]]
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    return (slice(low, min(low + BLOCK, size)) for low in range(0, size, BLOCK))
 
 
 class Morph:
@@ -20,17 +27,22 @@ class Morph:
 
     def __init__(self, model: Model) -> None:
         self.labels = model.labels
-        self.weight, self.bias = model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
+        self.weight, self.bias = folded(
+            model, model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
+        )
 
-    def __call__(self, x: Floats) -> list[str]:
-        """One tag a row."""
-        best = (x @ self.weight + self.bias).argmax(1).tolist()
-        return [self.labels[index] for index in best]
+    def __call__(self, x: Floats) -> Ints:
+        """The tag of each row, as its place among the labels."""
+        best = np.empty(len(x), np.intp)
+        for rows in _blocks(len(x)):
+            scores = x[rows] @ self.weight
+            scores += self.bias
+            scores.argmax(1, out=best[rows])
+        return best
 
 
 def _relu(x: Floats) -> Floats:
-    np.maximum(x, 0, out=x)
-    return x
+    return np.maximum(x, 0, out=x)
 
 
 class _Biaffine:
@@ -38,9 +50,14 @@ class _Biaffine:
 
     def __init__(self, model: Model, name: str) -> None:
         part = {key.removeprefix(name): array for key, array in model.arrays.items() if key.startswith(name)}
-        self.head, self.head_bias = part[".head.proj.weight"], part[".head.proj.bias"]
-        self.tail, self.tail_bias = part[".tail.proj.weight"], part[".tail.proj.bias"]
-        self.root, self.kernel = part[".root"][None], part[".kernel"]
+        sides = {
+            side: (part[f".{side}.proj.weight"], part[f".{side}.proj.bias"]) for side in ("head", "tail")
+        }
+        self.head, self.head_bias = folded(model, *sides["head"])
+        self.tail, self.tail_bias = folded(model, *sides["tail"])
+        # The root comes after the normalisation, so it takes the layers as they are.
+        self.root_head, self.root_tail = (_relu(part[".root"] @ w + b) for w, b in sides.values())
+        self.kernel = part[".kernel"]
 
     def heads(self, x: Floats) -> Floats:
         return _relu(x @ self.head + self.head_bias)
@@ -49,43 +66,61 @@ class _Biaffine:
         return _relu(x @ self.tail + self.tail_bias)
 
 
+def _arcs(left: Floats, right: Floats, gap: int, size: int) -> Floats:
+    """Scores of one sentence, the gap before it standing for the root: words x (1 + words)."""
+    scores: Floats = left[gap + 1 : gap + 1 + size] @ right[gap : gap + 1 + size].T
+    return scores
+
+
 class Syntax:
-    """words x 64 -> heads and relations. In slovnet's own terms "head" is the side of the dependent word."""
+    """rows x 64 -> heads and relations; the root of a sentence stands in the gap before it.
+
+    In slovnet's own terms "head" is the side of the dependent word.
+    """
 
     def __init__(self, model: Model) -> None:
         self.labels = model.labels
         self.arc, self.rel = _Biaffine(model, "head"), _Biaffine(model, "rel")
+        hidden = len(self.rel.kernel)
+        # hidden x (relations x hidden) -> (hidden x hidden) x relations
+        kernel = self.rel.kernel.reshape(hidden, -1, hidden).transpose(0, 2, 1)
+        self.rel_kernel = np.ascontiguousarray(kernel.reshape(hidden * hidden, -1))
 
-    def __call__(self, x: Floats, lengths: Ints, repair: bool) -> list[Tree]:
-        """A tree for each sentence; lengths add up to the rows of x."""
-        heads = list(self._heads(x, lengths, repair))
-        # Head 0 is the root, kept in the last row; the others are rows of the same sentence.
-        starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
-        flat = np.concatenate([np.array(found, np.intp) for found in heads])
-        rows = np.where(flat == 0, len(x), starts + flat - 1)
-        rels = self._rels(x, rows, repair)
-        ends = np.cumsum(lengths).tolist()
-        return [(found, tuple(rels[end - len(found) : end])) for found, end in zip(heads, ends, strict=True)]
+    def __call__(self, x: Floats, layout: Layout, repair: bool) -> tuple[Ints, Ints]:
+        """Heads (1-based within the sentence, 0 for the root) and relations (places among the labels)."""
+        heads = self._heads(x, layout, repair)
+        return heads, self._rels(x, layout, heads, repair)
 
-    def _heads(self, x: Floats, lengths: Ints, repair: bool) -> Iterator[tuple[int, ...]]:
+    def _heads(self, x: Floats, layout: Layout, repair: bool) -> Ints:
         left = self.arc.heads(x) @ self.arc.kernel
-        right, root = self.arc.tails(x), self.arc.tails(self.arc.root)
-        start = 0
-        for size in lengths.tolist():
-            rows = slice(start, start + size)
-            scores = left[rows] @ np.concatenate([root, right[rows]]).T  # size x (1 + size)
-            found = scores.argmax(1)
-            yield tree(found.tolist(), scores) if repair else tuple(found.tolist())
-            start += size
+        right = self.arc.tails(x)
+        right[layout.gaps] = self.arc.root_tail
+        heads = np.empty(len(layout.rows), np.intp)
+        starts = np.cumsum(layout.lengths) - layout.lengths
+        spans = list(zip(starts.tolist(), layout.lengths.tolist(), layout.gaps.tolist(), strict=False))
+        for start, size, gap in spans:
+            if size:
+                _arcs(left, right, gap, size).argmax(1, out=heads[start : start + size])
+        if repair:
+            for number in not_trees(heads, layout).tolist():
+                start, size, gap = spans[number]
+                words = slice(start, start + size)
+                heads[words] = tree(heads[words].tolist(), _arcs(left, right, gap, size))
+        return heads
 
-    def _rels(self, x: Floats, rows: Ints, repair: bool) -> list[str]:
-        hidden = self.rel.kernel.shape[0]
-        sides = np.concatenate([self.rel.heads(x), self.rel.heads(self.rel.root)])
-        left = (sides @ self.rel.kernel)[rows].reshape(len(rows), -1, hidden)  # words x relations x hidden
-        scores = (left @ self.rel.tails(x)[:, :, None])[:, :, 0]
-        if repair:  # "root" for the root and for nothing else
-            scores[:, self.labels.index("root")] = np.where(rows == len(x), np.inf, -np.inf)
-        return [self.labels[index] for index in scores.argmax(1).tolist()]
+    def _rels(self, x: Floats, layout: Layout, heads: Ints, repair: bool) -> Ints:
+        sides = self.rel.heads(x)
+        sides[layout.gaps] = self.rel.root_head
+        above, tails = sides[layout.before + heads], self.rel.tails(x[layout.rows])
+        rels = np.empty(len(heads), np.intp)
+        root = self.labels.index(ROOT)
+        for rows in _blocks(len(heads)):
+            products = above[rows, :, None] * tails[rows, None, :]
+            scores = products.reshape(len(products), -1) @ self.rel_kernel
+            if repair:  # "root" for the root and for nothing else
+                scores[:, root] = np.where(heads[rows] == 0, np.inf, -np.inf)
+            scores.argmax(1, out=rels[rows])
+        return rels
 
 
 class Ner:
@@ -93,48 +128,50 @@ class Ner:
 
     def __init__(self, model: Model) -> None:
         self.labels = model.labels
-        self.weight, self.bias = model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
-        self.transitions = model.arrays["head.crf.transitions"]  # from x to
+        self.weight, self.bias = folded(
+            model, model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
+        )
+        self.transitions = np.ascontiguousarray(model.arrays["head.crf.transitions"].T)  # to x from
+        self.begins = np.array([label.startswith("B-") for label in self.labels])
+        self.goes_on = np.array([label.startswith("I-") for label in self.labels])
 
-    def __call__(self, x: Floats, lengths: Ints) -> list[Names]:
-        """Names of each sentence."""
-        scores = x @ self.weight + self.bias
-        starts = np.cumsum(lengths) - lengths
-        order = np.argsort(-lengths, kind="stable")
-        paths: list[Names] = [()] * len(lengths)
-        tags = self._viterbi(scores, starts[order], lengths[order])
-        for place, found in zip(order.tolist(), tags, strict=True):
-            paths[place] = names([self.labels[tag] for tag in found])
-        return paths
+    def __call__(self, x: Floats, lengths: Ints) -> Names:
+        """Names as (first word, word after the last, label)."""
+        tags = self._viterbi(x @ self.weight + self.bias, lengths)
+        return self.names(tags, np.cumsum(lengths) - lengths)
 
-    def _viterbi(self, scores: Floats, starts: Ints, lengths: Ints) -> Iterator[list[int]]:
-        """Best tags of each sentence; sentences come longest first, so those still running are a prefix."""
-        running = lengths > 0
-        best = scores[np.where(running, starts, 0)]
+    def _viterbi(self, scores: Floats, lengths: Ints) -> Ints:
+        """Best tags; sentences are taken longest first, so those still running are a prefix."""
+        order = np.argsort(-lengths, kind="stable")[: np.count_nonzero(lengths)]
+        starts, sizes = (np.cumsum(lengths) - lengths)[order], lengths[order]
+        running = np.searchsorted(-sizes, -np.arange(sizes.max(initial=0)), side="left").tolist()
+        best = scores[starts]
         history = []
-        for step in range(1, int(lengths.max())):
-            alive = int(np.searchsorted(-lengths, -step, side="left"))
-            paths = best[:alive, :, None] + self.transitions + scores[starts[:alive] + step][:, None, :]
-            history.append(paths.argmax(1))
-            best[:alive] = paths.max(1)
-        lasts = best.argmax(1).tolist()
-        for row, size in enumerate(lengths.tolist()):
-            tags = [lasts[row]] if size else []
-            for back in reversed(history[: max(size - 1, 0)]):
-                tags.append(int(back[row, tags[-1]]))
-            yield tags[::-1]
+        for step, alive in enumerate(running[1:], 1):
+            paths = best[:alive, None, :] + self.transitions
+            history.append(paths.argmax(2))
+            best[:alive] = paths.max(2) + scores[starts[:alive] + step]
+        tags = np.empty(len(scores), np.intp)
+        last = best.argmax(1)
+        for step in range(len(history), 0, -1):
+            alive = running[step]
+            here = last[:alive]
+            tags[starts[:alive] + step] = here
+            last[:alive] = history[step - 1][np.arange(alive), here]
+        tags[starts] = last
+        return tags
 
+    def names(self, tags: Ints, starts: Ints) -> Names:
+        """BIO tags -> names; an I without its B adds to the name before, as in slovnet's bio.py.
 
-def names(tags: list[str]) -> Names:
-    """BIO tags -> (start, end, label); an I without its B adds to the name before, as in slovnet's bio.py."""
-    found: list[tuple[int, int, str]] = []
-    start, end, label = 0, 0, ""
-    for place, tag in enumerate([*tags, "O"]):
-        part, _, kind = tag.partition("-")
-        if part in ("O", "B"):
-            if label:
-                found.append((start, end, label))
-            start, end, label = place, place + 1, kind
-        elif part == "I":
-            end = place + 1
-    return tuple(found)
+        Args:
+            tags: places among the labels.
+            starts: first words of the sentences, where no name goes on.
+        """
+        firsts = np.flatnonzero(self.begins[tags])
+        breaks = ~self.goes_on[tags]
+        breaks[starts[starts < len(tags)]] = True
+        stops = np.append(np.flatnonzero(breaks), len(tags))
+        ends = stops[np.searchsorted(stops, firsts, side="right")]
+        labels = [self.labels[tag][2:] for tag in tags[firsts].tolist()]
+        return list(zip(firsts.tolist(), ends.tolist(), labels, strict=True))

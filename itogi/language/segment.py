@@ -36,6 +36,13 @@ WORD = re.compile(r"\s*[«„]?([^\W\d_]+(?:-[^\W\d_]+)?)(.?)")
 MAX_TOKENS = 400  # a longer "sentence" is cut: bounds the memory of a syntax matrix
 MAX_LINE = 6_000  # characters of one line handed to razdel at once: its joins are quadratic
 MAX_CHUNK = 1_000
+SHORT = 32  # shorter chunks are remembered
+WINDOW = 16  # characters on either side of a delimiter that the rules see
+
+# After most delimiters no rule can answer SPLIT: before a word in lower case, and where no blank follows
+# (unless it may be missing there, see _missing_space). Those need not be asked; the answers are the same.
+NO_END = re.compile(r"\s[а-яё]+(?!\w)|(?!\s)")
+NO_END_AFTER_STOP = re.compile(r"\s[а-яё]+(?!\w)|(?![\s«„А-ЯЁ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,7 @@ def _head(split: Any) -> str | None:
 
 
 _RULES = (_list_item, _attribution, _missing_space, _tail_then_opener, _head)
-_SPLITTER = base.SentSplitter(window=16)
+_SPLITTER = base.SentSplitter(window=WINDOW)
 _SEGMENTER = base.SentSegmenter(
     split=_SPLITTER, rules=[base.RULES[0], *(FunctionRule(rule) for rule in _RULES), *base.RULES[1:]]
 )
@@ -180,8 +187,38 @@ def _cut(text: str, low: int, high: int) -> int:
     return blank + 1 if blank >= 0 else high
 
 
-def _split_chunk(chunk: str) -> tuple[tuple[int, int], ...]:
-    return tuple((token.start, token.stop) for token in tokenize(fold_lookalikes(chunk)))
+def _cuts(line: str) -> Iterator[int]:
+    """Where the sentences of a line end: what razdel's segmenter does, without asking where it is clear."""
+    start = 0
+    for match in _SPLITTER.re.finditer(line):
+        delimiter, (low, high) = match.group(), match.span()
+        if (NO_END_AFTER_STOP if delimiter in base.ENDINGS else NO_END).match(line, high):
+            continue
+        split = base.SentSplit(line[max(0, low - WINDOW) : low], delimiter, line[high : high + WINDOW])
+        split.buffer = line[start:low]
+        if not _SEGMENTER.join(split):
+            yield high
+            start = high
+    yield len(line)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences, without white space around them; a long one may be cut by :func:`cut`."""
+    for low, high in _pieces(text):
+        line, start = text[low:high], 0
+        for end in _cuts(line):
+            part = line[start:end]
+            bare = part.strip()
+            if bare:
+                first = low + start + part.index(bare[0])
+                yield first, first + len(bare)
+            start = end
+
+
+def _split_chunk(chunk: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """Words of a chunk, and that a blank can follow the last of them only."""
+    found = [chunk[token.start : token.stop] for token in tokenize(fold_lookalikes(chunk))]
+    return tuple(found), (*(False for _ in found[1:]), True)
 
 
 _known_chunk = lru_cache(1 << 16)(_split_chunk)
@@ -190,17 +227,32 @@ _known_chunk = lru_cache(1 << 16)(_split_chunk)
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Offsets of the tokens between two offsets; every character that is not white space lies in one."""
     for match in CHUNK.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        for low in range(first, last, MAX_CHUNK):
+        place, last = match.span()
+        for low in range(place, last, MAX_CHUNK):
             chunk = text[low : min(low + MAX_CHUNK, last)]
-            for left, right in _known_chunk(chunk) if len(chunk) < 32 else _split_chunk(chunk):
-                yield low + left, low + right
+            for word in (_known_chunk if len(chunk) < SHORT else _split_chunk)(chunk)[0]:
+                yield place, place + len(word)
+                place += len(word)
+
+
+def words_of(sentence: str) -> tuple[list[str], list[bool]] | None:
+    """Words of a sentence and whether a blank follows each; None where other white space stands between."""
+    chunks = sentence.split()
+    if " ".join(chunks) != sentence or max(map(len, chunks)) >= SHORT:
+        return None
+    found: list[str] = []
+    blanks: list[bool] = []
+    for chunk in chunks:
+        parts, after = _known_chunk(chunk)
+        found += parts
+        blanks += after
+    blanks[-1] = False
+    return found, blanks
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Sentences in order; every character but white space lies in exactly one token of one sentence."""
-    for start, end in _pieces(text):
-        for part in _SEGMENTER(text[start:end]):
-            found = tuple(tokens(text, start + part.start, start + part.stop))
-            for low in range(0, len(found), MAX_TOKENS):
-                yield Sentence(found[low : low + MAX_TOKENS])
+    for start, end in spans(text):
+        found = tuple(tokens(text, start, end))
+        for low in range(0, len(found), MAX_TOKENS):
+            yield Sentence(found[low : low + MAX_TOKENS])

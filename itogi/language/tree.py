@@ -6,12 +6,29 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from itogi.language.encoder import Ints, Layout
 from itogi.language.weights import Floats
 
 
 def is_tree(heads: Sequence[int]) -> bool:
     """True if these 1-based heads have one root (head 0) and every word reaches it."""
     return heads.count(0) == 1 and not _loops(heads)
+
+
+def not_trees(heads: Ints, layout: Layout) -> Ints:
+    """Numbers of the sentences whose heads (1-based, 0 for the root) are no tree with one root.
+
+    All sentences at once: whoever follows the heads for as many steps as there are words is at the root (the
+    gap before the sentence) or goes round for ever; each doubling takes twice as many steps.
+    """
+    above = np.arange(int(layout.gaps[-1]) + 1)
+    above[layout.rows] = layout.before + heads
+    for _ in range(int(layout.lengths.max(initial=0)).bit_length()):
+        above = above[above]
+    sentence = np.repeat(np.arange(len(layout.lengths)), layout.lengths)
+    lost = np.bincount(sentence[above[layout.rows] != layout.before], minlength=len(layout.lengths))
+    roots = np.bincount(sentence[heads == 0], minlength=len(layout.lengths))
+    return np.flatnonzero((lost > 0) | ((roots != 1) & (layout.lengths > 0)))
 
 
 def _loops(heads: Sequence[int]) -> list[list[int]]:

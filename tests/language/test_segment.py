@@ -1,7 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itogi.language import segment
 from itogi.language.segment import MAX_TOKENS, clean, fold_lookalikes, sentences, tokens
 
 # "|" stands where one sentence ends and the next begins.
@@ -81,6 +82,44 @@ def test_clean(word, expected):
 @given(st.text())
 def test_lookalikes_keep_the_length(text):
     assert len(fold_lookalikes(text)) == len(text)
+
+
+MIXTURE = st.lists(
+    st.sampled_from(
+        [
+            *'абВГaB1 ."«»–-,!?…\n\t\u00a0:;()г',
+            "=)",
+            " г. ",
+            "т. е.",
+            " им. ",
+            ". В ",
+            "ОДКБ.",
+            "2024 ",
+            '" – ',
+        ]
+    )
+)
+
+
+@given(MIXTURE)
+@settings(max_examples=400)
+def test_where_sentences_end_is_asked_only_where_a_rule_could_split(parts):
+    line = "".join(parts).replace("\n", " ")
+    asked = [(part.start, part.stop) for part in segment._SEGMENTER(line) if part.text]
+    assert list(segment.spans(line)) == asked
+
+
+@given(MIXTURE)
+def test_words_of_a_sentence_are_its_tokens(parts):
+    for start, end in segment.spans("".join(parts)):
+        sentence = "".join(parts)[start:end]
+        found = segment.words_of(sentence)
+        expected = [sentence[a:b] for a, b in tokens(sentence)]
+        if found:
+            assert found[0] == expected
+            assert "".join(w + " " * b for w, b in zip(*found, strict=True)) == sentence
+        else:
+            assert " ".join(sentence.split()) != sentence or max(map(len, sentence.split())) >= segment.SHORT
 
 
 @given(st.text(alphabet=st.sampled_from('абВГaB1 ."«»–-,!?…\n\t\u00a0:;()г')))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from itogi.language import segment, slovnet
-from itogi.language.decode import names
+from itogi.language import encoder, segment, slovnet
+from itogi.language.encoder import WordTable
 from itogi.language.tree import is_tree
-from itogi.language.weights import EMBEDDING, MODELS, data_folder
+from itogi.language.weights import EMBEDDING, MODELS, data_folder, read_embedding, read_model
 
 TEXT = """В Астане открылась очередная сессия Совета коллективной безопасности ОДКБ.
 Председательствовал на встрече Касым-Жомарт Токаев.
@@ -57,12 +60,18 @@ def theirs(sentences):
     return found
 
 
+def spans(tags):
+    """BIO tags of a sentence as :class:`slovnet.Analysis` gives names."""
+    ner = slovnet.load().ner
+    return ner.names(np.array([ner.labels.index(tag) for tag in tags]), np.array([0]))
+
+
 def test_same_answers_as_slovnet(sentences, theirs):
     ours = slovnet.load()(sentences, repair=False)
     assert [list(answer.tags) for answer in ours] == theirs["morph"]
     assert [[str(head) for head in answer.heads] for answer in ours] == [row[1] for row in theirs["syntax"]]
     assert [list(answer.rels) for answer in ours] == [row[2] for row in theirs["syntax"]]
-    assert [answer.names for answer in ours] == [names(tags) for tags in theirs["ner"]]
+    assert [list(answer.names) for answer in ours] == [spans(tags) for tags in theirs["ner"]]
     assert sum(len(answer.names) for answer in ours) > 20
 
 
@@ -77,22 +86,44 @@ def test_repair_leaves_trees_as_they_are(sentences):
             assert (head == 0) == (rel == "root")
 
 
-def test_answers_do_not_depend_on_company(sentences):
+@given(order=st.permutations(range(26)), block=st.integers(2, 60), seed=st.randoms())
+@settings(max_examples=25)
+def test_answers_do_not_depend_on_neighbours_or_blocks(sentences, order, block, seed):
     models = slovnet.load()
-    together = models(sentences * 3)
     alone = [models([words])[0] for words in sentences]
-    assert together == alone * 3
+    chosen = [number for number in order if seed.random() < 0.7]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "BLOCK_ROWS", block)
+        assert models([sentences[number] for number in chosen]) == [alone[number] for number in chosen]
+
+
+def word_table(size):
+    models = [read_model(data_folder(), name) for name in slovnet.NAMES]
+    return WordTable(read_embedding(data_folder()), models, size)
 
 
 def test_the_table_of_words_is_bounded_and_forgets(sentences, monkeypatch):
     models = slovnet.load()
     expected = models(sentences)
-    first = models.first
-    monkeypatch.setattr(first, "table", first.table[:60].copy())
-    monkeypatch.setattr(first, "slots", {-1: 0})
-    assert [models([words])[0] for words in sentences] == expected
-    assert len(first.slots) <= 60
+    table = WordTable(
+        read_embedding(data_folder()), [read_model(data_folder(), n) for n in slovnet.NAMES], 60
+    )
+    monkeypatch.setattr(models.encoders, "table", table)
+    for _ in range(2):
+        assert [models([words])[0] for words in sentences] == expected
+        assert len(table.slots) <= len(table.taps[0]) == 61
+        assert all(table.codes[slot] == code for code, slot in table.slots.items())
     assert models(sentences) == expected  # one batch with more words than the table holds
+
+
+def test_the_table_keeps_what_was_used_last():
+    models = slovnet.load()
+    table = word_table(3)
+    codes = [models.code(word) for word in ("совет", "план", "сессия", "программа")]
+    first, second = table.slots_of(np.array(codes[:2])), table.slots_of(np.array(codes[2:3]))
+    assert table.slots_of(np.array(codes[:1]))[0] == first[0]
+    assert table.slots_of(np.array(codes[3:]))[0] == first[1]  # "план" went longest without use
+    assert table.slots_of(np.array(codes[2:3]))[0] == second[0]
 
 
 def test_no_words_no_answer():
