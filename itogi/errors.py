@@ -40,3 +40,17 @@ class RegisterError(ItogiError):
 
 class UsageError(ItogiError):
     """A command was called in a way it cannot serve."""
+
+
+class Conflict(ItogiError):
+    """What somebody decides on has changed since it was shown to them.
+
+    ``by``, ``kind`` and ``made`` (ISO) are those of the decision that came before; empty where no person
+    but a new report or another reading changed it.
+    """
+
+    def __init__(
+        self, problem: str, *, where: str = "", remedy: str = "", by: str = "", kind: str = "", made: str = ""
+    ) -> None:
+        self.by, self.kind, self.made = by, kind, made
+        super().__init__(problem, where=where, remedy=remedy)

@@ -11,6 +11,7 @@ from itogi.model.kinds import kinds
 from itogi.model.record import Evidence, Record, SlotValue
 from itogi.model.values import date_range
 from itogi.register import models
+from itogi.register.answers import Brief, Head
 from itogi.register.keys import node_of
 from itogi.register.official import is_official
 from itogi.register.traits import Item, block_of, time_of
@@ -91,7 +92,7 @@ def record_of(values: Sequence[Any]) -> Record:
     return Record(type, _filled(slots), spans, confidence, pattern, id)
 
 
-def _filled(slots: dict[str, Any]) -> dict[str, SlotValue]:
+def _filled(slots: dict[Any, Any]) -> dict[Any, SlotValue]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in slots.items()}
 
 
@@ -133,3 +134,33 @@ def subjects(article: str, records: Iterable[Record]) -> list[models.Subject]:
 def homeless_types() -> list[str]:
     """The types whose entries belong to what their articles are about: no slot for an organisation."""
     return [name for name, kind in kinds().items() if "organisation" not in kind.slots] + ["body"]
+
+
+def brief_of_row(row: models.Brief) -> Brief:
+    """The brief of a row."""
+    return Brief(
+        id=row.id,
+        type=row.type,
+        organisation=row.organisation,
+        home=row.home,
+        first=row.first,
+        last=row.last,
+        heard=None if row.heard == date.min else row.heard,
+        title=row.title,
+        stage=row.stage,
+        slots=_filled(row.slots),
+        topics=tuple(row.topics),
+        countries=tuple(row.countries.split()),
+        lane=row.lane or "",
+        review=row.review,
+        waiting=row.risk is not None,
+        confidence=row.confidence,
+        records=row.records,
+        sources=row.sources,
+        differing={slot: tuple(_filled(dict(enumerate(v))).values()) for slot, v in row.differing.items()},
+    )
+
+
+def head_of(row: models.Article) -> Head:
+    """An article without its text."""
+    return Head(row.id, row.title, row.outlet, row.url, row.published, row.language)

@@ -15,6 +15,7 @@ from itogi.register.tables import Tables, chunks
 ACCEPT, REJECT, EDIT, MERGE, SPLIT, COMMENT, UNDO = KINDS = (
     "accept", "reject", "edit", "merge", "split", "comment", "undo",
 )  # fmt: skip
+REJECTED = f"{REJECT}ed"  # a state of an entry
 
 
 @dataclass

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from itogi.errors import RegisterError
 from itogi.settings import Location
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Located(Protocol):
+    """Whatever reads or writes a register that has a place."""
+
+    location: Location
+
+
+S = TypeVar("S", bound=_Located)
 
 # What a database says (part of its message), what that means, what to do; the first that fits.
 _SQLITE = (
@@ -69,3 +83,14 @@ def guard(location: Location) -> Iterator[None]:
         yield
     except (Error, sqlite3.Error) as error:
         raise explain(error, location) from error
+
+
+def guarded(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """Turn failures of the database in a method into RegisterErrors that name the register."""
+
+    @wraps(method)
+    def inner(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with guard(self.location):
+            return method(self, *args, **kwargs)
+
+    return inner

@@ -12,44 +12,46 @@ from dataclasses import dataclass, field
 
 from django.db import connections
 
-from itogi.model.kinds import kinds
 from itogi.register import models
-from itogi.register.compose import compose
-from itogi.register.convert import item_of_row
-from itogi.register.decisions import Decisions, Reviewed
+from itogi.register.briefs import Briefs
+from itogi.register.decisions import REJECTED
 from itogi.register.passages import (
     ARTICLES,
     ENTRIES,
     RECORDS,
-    STATE_SLOTS,
     Passage,
     article_passage,
     entry_passage,
     record_passage,
 )
-from itogi.register.tables import Tables, chunks
-
-# An entry of more records is found by the words of so many of them: keeping its words must not cost more
-# the more often it is reported. All its records are found by themselves.
-MOST_RECORDS = 100
+from itogi.register.tables import chunks
+from itogi.register.telling import Telling, Told
 
 
 @dataclass
 class Changes:
-    """What a transaction touched: entries, articles with their records, records that are gone."""
+    """What a transaction touched: entries, articles with their records, records that are gone.
+
+    ``decided``: somebody decided something, be it a comment that changes no entry.
+    """
 
     entries: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    decided: bool = False
     all: bool = False
 
+    def __bool__(self) -> bool:
+        """Whether there is anything that a reader could see."""
+        return self.all or self.decided or bool(self.entries or self.articles or self.gone)
 
-class Index(Tables):
+
+class Index(Telling):
     """The words of one register."""
 
     def __init__(self, alias: str) -> None:
         super().__init__(alias)
-        self.decisions = Decisions(alias)
+        self.briefs = Briefs(alias)
         self.changes = Changes()
 
     @property
@@ -70,21 +72,40 @@ class Index(Tables):
         for some in chunks(sorted(touched.articles)):
             self._put_articles(some)
         for some in chunks(sorted(touched.entries)):
-            self._put(ENTRIES, some, self.entries(some))
+            self._put_entries(some)
+        if touched:
+            self.briefs.mark_revision()
 
     def rebuild(self) -> None:
         """Make the index anew from articles, records, entries and decisions."""
         self.clear(models.Indexed)
         with connections[self.alias].cursor() as cursor:
             cursor.execute("DELETE FROM register_words")
+        self.briefs.clear_all()
         for some in self.keys(models.Article):
             self._put_articles(some)
         for some in self.keys(models.Entry):
-            self._put(ENTRIES, some, self.entries(some))
+            self._put_entries(some, again=True)
+        self.briefs.mark_revision()
 
     def missing(self) -> bool:
-        """Whether a register was written before there was an index."""
+        """Whether a register was written before there was an index, or before there were briefs."""
+        return self._unindexed() or self._unbriefed()
+
+    def complete(self) -> None:
+        """Make what is missing, within the transaction of the caller."""
+        if self._unindexed():
+            self.changes.all = True
+        elif self._unbriefed():
+            for some in self.keys(models.Entry):
+                self.briefs.put(some, self.told(some), again=True)
+            self.briefs.mark_revision()
+
+    def _unindexed(self) -> bool:
         return not self.rows(models.Indexed).exists() and self.rows(models.Article).exists()
+
+    def _unbriefed(self) -> bool:
+        return not self.rows(models.Brief).exists() and self.rows(models.Entry).exists()
 
     def keys(self, table: type[models.Article] | type[models.Entry]) -> Iterator[list[str]]:
         """The ids of all articles or entries, some at a time."""
@@ -94,6 +115,11 @@ class Index(Tables):
         for kind, passages in self.articles(ids).items():
             for some in chunks(passages):
                 self._put(kind, [passage.key for passage in some], some)
+
+    def _put_entries(self, ids: Sequence[str], *, again: bool = False) -> None:
+        told = self.told(ids)
+        self._put(ENTRIES, ids, self.entries(told))
+        self.briefs.put(ids, told, again=again)
 
     def _put(self, kind: str, keys: Sequence[str], passages: Iterable[Passage]) -> None:
         """Let the index hold these passages, and nothing else, under these keys."""
@@ -147,64 +173,18 @@ class Index(Tables):
         held: dict[str, list[models.Record]] = defaultdict(list)
         for row in self.rows(models.Record).filter(article_id__in=ids).order_by("id"):
             held[row.article_id].append(row)
-        about, main = self._subjects(ids)
+        about, main = self.subjects(ids)
         articles = self.rows(models.Article).filter(id__in=ids).defer("segments", "minima").order_by("id")
         return {
             ARTICLES: [article_passage(row, held[row.id], about[row.id]) for row in articles],
             RECORDS: [record_passage(row, main[id]) for id, rows in held.items() for row in rows],
         }
 
-    def entries(self, ids: Sequence[str]) -> list[Passage]:
+    def entries(self, told: Iterable[Told]) -> list[Passage]:
         """The passages of these entries; those that a person rejected have none."""
-        held, said = self.held(ids), self.decisions.of_entries(ids)
-        articles = sorted({row.article_id for rows in held.values() for row in rows if not row.organisation})
-        main: dict[str, set[str]] = defaultdict(set)
-        for some in chunks(articles):
-            main |= self._subjects(some)[1]
-        found = []
-        for row in self.rows(models.Entry).filter(id__in=ids).exclude(review="rejected").order_by("id"):
-            rows, theirs = held[row.id], said[row.id]
-            about = {code for one in rows for code in main.get(one.article_id, ())}
-            found.append(entry_passage(row, rows, _states(row, rows, theirs), about, theirs))
-        return found
-
-    def held(self, ids: Sequence[str]) -> dict[str, list[models.Record]]:
-        """The records by whose words entries are found: all, or of many the first of each node and more."""
-        nodes: dict[str, list[tuple[str, str, int, int]]] = {id: [] for id in ids}
-        of_entries = self.rows(models.Node).filter(entry_id__in=ids)
-        for entry, *node in of_entries.values_list("entry_id", "said_from", "head_id", "id", "size"):
-            nodes[entry].append((str(node[0] or "9999"), node[1], node[2], node[3]))
-        few = [id for id, some in nodes.items() if sum(size for *_, size in some) <= MOST_RECORDS]
-        homes = {node[2]: id for id in few for node in nodes[id]}
-        found: dict[str, list[models.Record]] = {id: [] for id in ids}
-        for some in chunks(sorted(homes)):
-            for row in self.rows(models.Record).filter(node_id__in=some):
-                found[homes[row.node_id]].append(row)
-        for id in set(ids) - set(few):
-            found[id] = self._first(sorted(nodes[id]))
-        return {id: sorted(rows, key=lambda r: (str(r.said or "9999"), r.id)) for id, rows in found.items()}
-
-    def _first(self, nodes: Sequence[tuple[str, str, int, int]]) -> list[models.Record]:
-        """So many records of an entry as its words are taken from: the heads of its nodes, then others."""
-        heads = [head for _, head, *_ in nodes[:MOST_RECORDS]]
-        found = {row.id: row for row in self.rows(models.Record).filter(id__in=heads)}
-        for _, _, node, size in nodes:
-            if len(found) >= MOST_RECORDS:
-                break
-            if size > 1:
-                more = self.rows(models.Record).filter(node_id=node).exclude(id__in=found).order_by("id")
-                found |= {row.id: row for row in more[: MOST_RECORDS - len(found)]}
-        return list(found.values())
-
-    def _subjects(self, articles: Sequence[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-        """What articles are about, and what they are mainly about."""
-        about: dict[str, set[str]] = defaultdict(set)
-        main: dict[str, set[str]] = defaultdict(set)
-        for one in self.rows(models.Subject).filter(article_id__in=articles):
-            about[one.article_id].add(one.organisation)
-            if one.main:
-                main[one.article_id].add(one.organisation)
-        return about, main
+        return [
+            entry_passage(t.row, t.rows, t.states, t.main, t.said) for t in told if t.row.review != REJECTED
+        ]
 
     # Checking
 
@@ -227,12 +207,3 @@ class Index(Tables):
                 for number, terms in cursor.fetchall():
                     found[number] = tuple(sorted(terms.split() if isinstance(terms, str) else terms))
         return found
-
-
-def _states(row: models.Entry, rows: Sequence[models.Record], said: Reviewed) -> list[str]:
-    """The stage and the status that are shown of an entry."""
-    slots = [name for name in STATE_SLOTS if name in kinds()[row.type].slots]
-    if not slots or not rows:
-        return []
-    entry = compose(row.id, [item_of_row(one) for one in rows], said.state, said.edits)
-    return [str(value) for name in slots if (value := entry.value(name)) is not None]

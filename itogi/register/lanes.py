@@ -13,7 +13,7 @@ from itogi.model.data import load_yaml
 from itogi.model.entry import Entry
 from itogi.model.kinds import kinds
 
-SESSION, EXERCISE = "session", "exercise"
+SESSION, COUNCIL, EXERCISE = "session", "council", "exercise"
 
 
 @cache
@@ -47,13 +47,18 @@ def in_lane(name: str, entry: Entry) -> bool:
     rule = lanes()[name]
     if entry.type != rule["type"]:
         return False
-    if any(value in (entry.value(slot) or ()) for slot, value in rule.get("without", {}).items()):
+    if any(_holds(entry, slot, value) for slot, value in rule.get("without", {}).items()):
         return False
     where = rule.get("where", {}).items()
     if all(entry.value(slot) in values for slot, values in where):
         return True
     unsaid = all(entry.value(slot) is None for slot, _ in where)
     return unsaid and _has_word(str(entry.value("body") or ""), tuple(rule.get("body", ())))
+
+
+def _holds(entry: Entry, slot: str, value: str) -> bool:
+    members = entry.value(slot)
+    return isinstance(members, tuple) and value in members
 
 
 def _has_word(text: str, beginnings: tuple[str, ...]) -> bool:

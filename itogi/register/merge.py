@@ -41,7 +41,12 @@ class Group:
 
 def entry_id(first: Item) -> str:
     """The id of the entry whose earliest report this is."""
-    return hashlib.sha256(f"{first.record.type}:{first.record.id}".encode()).hexdigest()[:16]
+    return name_of_entry(first.record.type, first.record.id)
+
+
+def name_of_entry(type: str, record: str) -> str:
+    """The id of the entry of this type whose earliest report states this record."""
+    return hashlib.sha256(f"{type}:{record}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

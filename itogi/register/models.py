@@ -196,6 +196,119 @@ class Indexed(models.Model):
         constraints = (models.UniqueConstraint(fields=["key", "kind"], name="indexed_once"),)
 
 
+class Brief(models.Model):
+    """An entry in short, for lists, counts and queues: computed from what it shows (briefs.py).
+
+    ``home`` is the organisation that it is filed under, ``homes`` all that it belongs to; ``first`` and
+    ``last`` are the days of the fact, or of what has none those of its reports; ``heard`` is the day of the
+    last report (the first of all days if there is none: databases differ on where they sort nothing).
+    Three columns are empty where an entry is not in a list, so that the index of the list holds no more than
+    the list: ``lane``, ``risk`` (it awaits review, the higher the sooner) and ``disputes`` (how many slots
+    sources differ on).
+    """
+
+    id: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    type: models.CharField[str, str] = models.CharField(max_length=40)
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    home: models.CharField[str, str] = models.CharField(max_length=200)
+    homes = models.JSONField(encoder=PlainJSON)
+    first: models.DateField[date | None, date | None] = models.DateField(null=True)
+    last: models.DateField[date | None, date | None] = models.DateField(null=True)
+    heard: models.DateField[date, date] = models.DateField()
+    lane: models.CharField[str | None, str | None] = models.CharField(max_length=20, null=True)
+    title: models.TextField[str, str] = models.TextField()
+    slots = models.JSONField(encoder=PlainJSON)
+    topics = models.JSONField(encoder=PlainJSON)
+    countries: models.TextField[str, str] = models.TextField()
+    stage: models.CharField[str, str] = models.CharField(max_length=40)
+    review: models.CharField[str, str] = models.CharField(max_length=10)
+    confidence: models.FloatField[float, float] = models.FloatField()
+    risk: models.IntegerField[int | None, int | None] = models.IntegerField(null=True)
+    records: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    sources: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    differing = models.JSONField(encoder=PlainJSON)
+    disputes: models.PositiveSmallIntegerField[int | None, int | None] = models.PositiveSmallIntegerField(
+        null=True
+    )
+
+    class Meta:
+        """Found by the list that it is in, in the order of that list."""
+
+        indexes = (
+            models.Index(
+                fields=["home", "-risk", "id"], name="brief_waiting", condition=models.Q(risk__isnull=False)
+            ),
+            models.Index(
+                fields=["-risk", "id"], name="brief_waiting_all", condition=models.Q(risk__isnull=False)
+            ),
+            models.Index(
+                fields=["organisation", "lane", "-records", "id"],
+                name="brief_lane",
+                condition=models.Q(lane__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "lane", "first"],
+                name="brief_lane_days",
+                condition=models.Q(lane__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "-heard", "id"],
+                name="brief_disputed",
+                condition=models.Q(disputes__isnull=False),
+            ),
+        )
+
+
+class Tally(models.Model):
+    """How many entries of an organisation have a value: kept as entries change. No organisation: all entries.
+
+    ``facet`` says of what: type and lane by ``year``; topic, stage, country and waiting (year 0) over all.
+    """
+
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    facet: models.CharField[str, str] = models.CharField(max_length=20)
+    value: models.CharField[str, str] = models.CharField(max_length=100)
+    year: models.IntegerField[int, int] = models.IntegerField()
+    n: models.IntegerField[int, int] = models.IntegerField()
+
+    class Meta:
+        """Each is counted once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "facet", "value", "year"], name="tallied_once"),
+        )
+
+
+class News(models.Model):
+    """What the register has learnt: an entry that is new, or that shows another stage, and when.
+
+    ``record`` is the record by which the entry is found, whatever it is merged with later.
+    """
+
+    id: int
+    record: models.CharField[str, str] = models.CharField(max_length=64, db_index=True)
+    type: models.CharField[str, str] = models.CharField(max_length=40)
+    organisation: models.CharField[str, str] = models.CharField(max_length=200)
+    new: models.BooleanField[bool, bool] = models.BooleanField()
+    stage: models.CharField[str, str] = models.CharField(max_length=40)
+    before: models.CharField[str, str] = models.CharField(max_length=40)
+    learnt: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    class Meta:
+        """Found by when it was learnt."""
+
+        indexes = (
+            models.Index(fields=["-learnt", "-id"], name="news_learnt"),
+            models.Index(fields=["organisation", "-learnt", "-id"], name="news_of_organisation"),
+        )
+
+
+class Revision(models.Model):
+    """One row: a mark that no earlier state of this register has borne."""
+
+    mark: models.CharField[str, str] = models.CharField(max_length=40)
+
+
 class Decision(models.Model):
     """What a person said of an entry or a record: a row, never changed; an undo is a row of its own.
 

@@ -165,7 +165,7 @@ def article_passage(row: models.Article, rows: Sequence[models.Record], about: I
 def record_passage(row: models.Record, main: Iterable[str]) -> Passage:
     """A record; ``main`` is what its article is mainly about."""
     marks = marks_of(record_of_row(row)) | homes(row.type, row.organisation, main)
-    days = _days((row.date_from, row.date_to), (row.said, row.said))
+    days = days_of((row.date_from, row.date_to), (row.said, row.said))
     return _passage(RECORDS, row.id, days, record_pieces(row), marks)
 
 
@@ -182,11 +182,11 @@ def entry_passage(
         stated.append(Record(row.type, said.edits, (), id=row.id))
     marks = {m for record in stated for m in marks_of(record) if not m.startswith("stage:")}
     marks |= {mark("stage", state) for state in states} | homes(row.type, row.organisation, main)
-    days = _days((row.date_from, row.date_to), (row.said_from, row.said_to))
+    days = days_of((row.date_from, row.date_to), (row.said_from, row.said_to))
     return _passage(ENTRIES, row.id, days, entry_pieces(rows, row.type, said), marks)
 
 
-def _days(
+def days_of(
     dated: tuple[date | None, date | None], voiced: tuple[date | None, date | None]
 ) -> tuple[date | None, date | None]:
     """When a fact is; of one without date, when it was voiced."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.expressions import OrderBy
@@ -18,26 +17,13 @@ from itogi.register import models
 from itogi.register.compose import compose
 from itogi.register.convert import ITEM_FIELDS, RECORD_FIELDS, article_of, homeless_types, item_of, record_of
 from itogi.register.decisions import Decisions
-from itogi.register.failures import guard
+from itogi.register.failures import guard, guarded
 from itogi.register.store import Counts, Period
 from itogi.register.tables import CHUNK, Tables, chunks
 from itogi.register.traits import Item
 from itogi.settings import Location
 
-P = ParamSpec("P")
 T = TypeVar("T")
-S = TypeVar("S", bound="Queries")
-
-
-def guarded(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """Turn failures of the database into RegisterErrors that name the register."""
-
-    @wraps(method)
-    def inner(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with guard(self.location):
-            return method(self, *args, **kwargs)
-
-    return inner
 
 
 class Queries(Tables):

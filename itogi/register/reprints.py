@@ -17,8 +17,8 @@ from itogi.register.tables import Tables, chunks
 class Reprints(Tables):
     """Keeps the groups of near-duplicates of one register."""
 
-    def place(self, rows: Sequence[models.Article]) -> None:
-        """Find the groups of new articles whose rows are stored."""
+    def place(self, rows: Sequence[models.Article]) -> set[str]:
+        """Find the groups of new articles whose rows are stored; returns others that moved to another."""
         signatures = {row.id: minima(row.text) for row in rows}
         marks = {id: bands(signature) for id, signature in signatures.items()}
         self.rows(models.Band).bulk_create(
@@ -40,9 +40,12 @@ class Reprints(Tables):
         for row in rows:
             row.group, row.minima, row.credit = root(row.id), signatures[row.id], credit(row.text)
         self.update(models.Article, rows, ("group", "minima", "credit"))
-        for some in chunks(sorted(joined)):
-            for old in some:
-                self.rows(models.Article).filter(group=old).update(group=root(old))
+        moved: set[str] = set()
+        for old in sorted(joined):
+            held = self.rows(models.Article).filter(group=old)
+            moved |= set(held.values_list("id", flat=True))
+            held.update(group=root(old))
+        return moved
 
     def _met(
         self, marks: Mapping[str, Iterable[int]], signatures: Mapping[str, bytes]

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 
-from itogi.errors import UsageError
+from itogi.errors import Conflict, UsageError
 from itogi.model.entry import Decision
 from itogi.model.kinds import kinds
 from itogi.model.record import SlotValue
 from itogi.register import models
+from itogi.register.answers import Accepted
 from itogi.register.convert import item_of_row
 from itogi.register.database import lock
-from itogi.register.decisions import COMMENT, EDIT, KINDS, MERGE, REJECT, SPLIT, UNDO
+from itogi.register.decisions import ACCEPT, COMMENT, EDIT, KINDS, MERGE, REJECT, SPLIT, UNDO
 from itogi.register.entries import compute_entries
+from itogi.register.failures import guarded
 from itogi.register.incremental import Merging
 from itogi.register.index import Changes, Index
 from itogi.register.keys import node_of
-from itogi.register.queries import Queries, guarded
+from itogi.register.merge import name_of_entry
+from itogi.register.queries import Queries
 from itogi.register.tables import chunks
 from itogi.register.traits import block_of
 from itogi.settings import Location
+
+_RECENT = 1000  # decisions among which it is looked for the one by which an entry went
 
 
 class Reviewing(Queries):
@@ -46,15 +52,17 @@ class Reviewing(Queries):
         slot: str,
         value: SlotValue | None,
         others: Sequence[str],
+        expected: str | None = None,
     ) -> Decision:
         """Note a decision on an entry or record, and bring the register in line with it."""
         if kind not in KINDS or kind == UNDO:
             raise UsageError(
                 f"there is no decision {kind!r}", remedy=f"choose one of {', '.join(KINDS[:-1])}"
             )
-        if not actor.strip():
-            raise UsageError("a decision needs the name of the one who makes it", remedy="say who decides")
+        _check_actor(actor)
         with self.writing():
+            if expected is not None:
+                self._check(target, expected)
             whole, mine = self._named(target)
             theirs: list[models.Record] = []
             if kind == EDIT:
@@ -88,11 +96,110 @@ class Reviewing(Queries):
         return self.history([undo.pk])[0]
 
     @guarded
+    def accept_all(
+        self, ids: Sequence[str], *, actor: str, reason: str, expected: Mapping[str, str]
+    ) -> Accepted:
+        """Accept entries that await review, each by a decision, all of them or none."""
+        _check_actor(actor)
+        numbers: list[int] = []
+        with self.writing():
+            chosen = self._still_waiting(ids, expected)
+            for some in chunks(chosen):
+                numbers += self._accept(some, actor, reason)
+            compute_entries(self, self.decisions, chosen)
+            self.index.changes.entries |= set(chosen)
+        passed = tuple(id for id in dict.fromkeys(ids) if id not in set(chosen))
+        return Accepted(tuple(self.history(numbers)), passed)
+
+    def _still_waiting(self, ids: Sequence[str], expected: Mapping[str, str]) -> list[str]:
+        found: list[str] = []
+        for some in chunks(list(dict.fromkeys(ids))):
+            waiting = self.rows(models.Brief).filter(id__in=some, risk__isnull=False)
+            found += waiting.order_by("id").values_list("id", flat=True)
+        return [id for id in found if id not in expected or self.token(id) == expected[id]]
+
+    def _accept(self, ids: Sequence[str], actor: str, reason: str) -> list[int]:
+        """Accept some entries; returns the numbers of the decisions."""
+        held: dict[str, list[tuple[str, str]]] = {id: [] for id in ids}
+        rows = self.rows(models.Record).filter(node__entry_id__in=ids)
+        for entry, said, record in rows.values_list("node__entry_id", "said", "id"):
+            held[entry].append((str(said or "9999"), record))
+        made = datetime.now(UTC)
+        decided = self.rows(models.Decision).bulk_create(
+            models.Decision(
+                kind=ACCEPT, record_id=min(held[id])[1], whole=True, actor=actor, reason=reason, made=made
+            )
+            for id in ids
+        )
+        self.rows(models.Named).bulk_create(
+            models.Named(decision=row, record_id=record, side=0)
+            for row, id in zip(decided, ids, strict=True)
+            for _, record in held[id]
+        )
+        self.index.changes.decided = True
+        return [row.id for row in decided]
+
+    # What has changed since it was shown
+
+    @guarded
+    def token(self, target: str) -> str:
+        """Stands for the records of an entry and all that was decided on them; empty if there is no such."""
+        records = self._records_of(target)
+        digest = sha256(" ".join(records).encode()).hexdigest()[:16]
+        return f"{max(self._decided(records), default=0)}-{digest}" if records else ""
+
+    def _records_of(self, target: str) -> list[str]:
+        """The ids of the records of an entry, or the id of a record."""
+        of_entry = self.rows(models.Record).filter(node__entry_id=target).order_by("id")
+        one = self.rows(models.Record).filter(id=target)
+        return list(of_entry.values_list("id", flat=True)) or list(one.values_list("id", flat=True))
+
+    def _decided(self, records: Sequence[str]) -> set[int]:
+        return {number for some in chunks(records) for number in self._about(some)}
+
+    def _check(self, target: str, expected: str) -> None:
+        """Refuse to decide on what is no longer as it was shown.
+
+        Raises:
+            Conflict: with who decided what, and when.
+        """
+        if self.token(target) == expected:
+            return
+        seen = expected.partition("-")[0]
+        since = [row for row in self._recent(target) if row.number > (int(seen) if seen.isdecimal() else 0)]
+        remedy = "look at it as it is now, and decide again"
+        if not since:
+            raise Conflict("its records have changed since it was shown", where=target, remedy=remedy)
+        last = since[-1]
+        raise Conflict(
+            f"{last.actor} has decided meanwhile: {last.kind}, {last.made}",
+            where=target,
+            remedy=remedy,
+            by=last.actor,
+            kind=last.kind,
+            made=last.made,
+        )
+
+    def _recent(self, target: str) -> list[Decision]:
+        """The decisions on an entry or record; of what is gone, those by which it went."""
+        if records := self._records_of(target):
+            return self.history(sorted(self._decided(records)))
+        rows = self.rows(models.Decision).order_by("-id")[:_RECENT]
+        named = self.rows(models.Named).filter(decision_id__in=[row.id for row in rows])
+        of = {
+            number
+            for number, type, record in named.values_list("decision_id", "record__type", "record_id")
+            if name_of_entry(type, record) == target
+        }
+        undos = self.rows(models.Decision).filter(undoes_id__in=sorted(of)).values_list("id", flat=True)
+        return self.history(sorted({*of, *undos}))
+
+    @guarded
     def history(self, numbers: Sequence[int] | None = None, entry: str | None = None) -> list[Decision]:
         """Decisions in their order: these, those on an entry or record, or all."""
         query = self.rows(models.Decision).order_by("id").prefetch_related("named", "undone")
         if numbers is not None:
-            query = query.filter(id__in=numbers)
+            return [_told(row) for some in chunks(numbers) for row in query.filter(id__in=some)]
         if entry is not None:
             _, records = self._named(entry)
             ids = [row.id for row in records]
@@ -137,6 +244,7 @@ class Reviewing(Queries):
         self, row: models.Decision, mine: Sequence[models.Record], theirs: Sequence[models.Record]
     ) -> None:
         row.save(using=self.alias)
+        self.index.changes.decided = True
         self.rows(models.Named).bulk_create(
             models.Named(decision=row, record=record, side=side)
             for side, records in enumerate((mine, theirs)) for record in records
@@ -175,11 +283,16 @@ class Reviewing(Queries):
 
         It ends with the index of words in line with what was written.
         """
-        self.index.changes = Changes()
         with transaction.atomic(using=self.alias):
             lock(self.alias)
+            self.index.changes = Changes()  # not before: another thread may be writing
             yield
             self.index.settle()
+
+
+def _check_actor(actor: str) -> None:
+    if not actor.strip():
+        raise UsageError("a decision needs the name of the one who makes it", remedy="say who decides")
 
 
 def _checked(type: str, slot: str, value: SlotValue | None) -> SlotValue:

@@ -17,7 +17,7 @@ from itogi.model.record import Record
 from itogi.register import models
 from itogi.register.convert import article_row, record_of_row, record_row, subjects
 from itogi.register.database import disconnect
-from itogi.register.queries import guarded
+from itogi.register.failures import guarded
 from itogi.register.reprints import Reprints
 from itogi.register.reviewing import Reviewing
 from itogi.register.store import Added, Difference, Hit, Outcome, Report
@@ -109,7 +109,7 @@ class Rows(Reviewing):
         rows = [record_row(r, article.published, run) for article, records in new for r in records]
         articles = [article_row(article) for article, _ in new]
         self.rows(models.Article).bulk_create(articles)
-        self.reprints.place(articles)
+        self._touch(self.reprints.place(articles))
         self.rows(models.Record).bulk_create(rows)
         self.rows(models.Subject).bulk_create(s for a, records in new for s in subjects(a.id, records))
         self.merging.place(rows)
@@ -126,9 +126,16 @@ class Rows(Reviewing):
             return Outcome.UNCHANGED
         self.rows(models.Article).filter(pk=row.pk).update(**missing)
         self.index.changes.articles.add(row.id)
+        self._touch([row.id])  # who says it has a say in what is shown first
         if said := missing.get("published"):
             self._redate(row.id, said)
         return Outcome.UPDATED
+
+    def _touch(self, articles: Iterable[str]) -> None:
+        """Have what is kept of the entries of these articles made anew."""
+        for some in chunks(sorted(articles)):
+            of = self.rows(models.Record).filter(article_id__in=some, node__entry__isnull=False)
+            self.index.changes.entries |= set(of.values_list("node__entry_id", flat=True))
 
     def _redate(self, article: str, said: date) -> None:
         """An article has got its date: its records count by it, and may belong to other blocks."""
@@ -199,7 +206,7 @@ class Rows(Reviewing):
             while some := list(ungrouped.order_by("id")[:CHUNK]):
                 self.reprints.place(some)
             self.merge_all()
-            self.index.changes.all |= self.index.missing()
+            self.index.complete()
 
     @guarded
     def merge_again(self) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db import connections
 
@@ -21,6 +20,7 @@ from itogi.model.kinds import kinds as record_kinds
 from itogi.model.values import topics
 from itogi.register import models
 from itogi.register.asking import Query, Word, read_query
+from itogi.register.briefs import name_of
 from itogi.register.compose import compose
 from itogi.register.convert import ITEM_FIELDS, item_of
 from itogi.register.index import Index
@@ -41,7 +41,7 @@ from itogi.register.passages import (
 from itogi.register.snippets import snippet
 from itogi.register.store import Hit
 from itogi.register.tables import chunks
-from itogi.register.traits import Item, rules
+from itogi.register.traits import Item
 
 _END = (1 << 63) - 1
 _CHECKED = 200  # texts that are read together
@@ -117,8 +117,7 @@ class Search:
     def __call__(self, text: str, filters: Filters, limit: int, after: str | None) -> list[Hit]:
         """The first hits, or those after the hit with the cursor ``after``."""
         filters.check()
-        if limit < 1:
-            raise UsageError(f"{limit} hits cannot be shown", where="limit", remedy="ask for one at least")
+        at_least_one(limit)
         query = read_query(text)
         marks = list(filters.marks())
         if not query.wanted and not (marks and (query.unwanted or not text.strip())):
@@ -133,6 +132,21 @@ class Search:
                 if len(hits) == limit:
                     return hits
         return hits
+
+    def keys(self, filters: Filters, limit: int, after: str | None) -> tuple[list[str], str | None]:
+        """The keys of what the filters let through, of one kind; with them what the next ones come after."""
+        filters.check()
+        at_least_one(limit)
+        marks, numbers = list(filters.marks()), list[int]()
+        for _, some in self._candidates(read_query(""), marks, filters, limit + 1, _place(after)):
+            numbers += some
+            if len(numbers) > limit:
+                break
+        found = dict(
+            self.index.rows(models.Indexed).filter(number__in=numbers[:limit]).values_list("number", "key")
+        )
+        more = f"1-{numbers[limit - 1]:x}" if len(numbers) > limit else None
+        return [found[n] for n in numbers[:limit] if n in found], more
 
     # Asking the database
 
@@ -220,7 +234,7 @@ class Search:
                     row.type,
                     row.organisation,
                     row.date_from or row.said,
-                    _name(row.type, row.slots),
+                    name_of(row.type, row.slots),
                     article=row.article_id,
                     entry=str(row.node.entry_id or "") if row.node else "",
                 ),
@@ -236,7 +250,7 @@ class Search:
         for row in self.index.rows(models.Entry).filter(id__in=ids):
             rows, theirs = held[row.id], said[row.id]
             entry = compose(row.id, [items[one.id] for one in rows], theirs.state, theirs.edits)
-            title = _name(row.type, {slot: entry.value(slot) for slot in entry.slots})
+            title = name_of(row.type, {slot: entry.value(slot) for slot in entry.slots})
             day = row.date_from or row.said_from
             hit = Hit(ENTRIES, row.id, row.type, row.organisation, day, title, entry=row.id)
             found[row.id] = hit, entry_pieces(rows, row.type, theirs)
@@ -251,9 +265,14 @@ class Search:
         return found
 
 
-def _name(type: str, slots: Mapping[str, Any]) -> str:
-    """The words that name a fact; nothing where it has no name."""
-    return next((str(slots[name]) for name in rules()["wording"].get(type, ()) if slots.get(name)), "")
+def at_least_one(limit: int) -> None:
+    """Refuse to show nothing.
+
+    Raises:
+        UsageError: the limit is below one.
+    """
+    if limit < 1:
+        raise UsageError(f"{limit} hits cannot be shown", where="limit", remedy="ask for one at least")
 
 
 def _marked(hit: Hit, text: str, spans: tuple[tuple[int, int], ...], article: str, cursor: str) -> Hit:

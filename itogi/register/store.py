@@ -21,6 +21,7 @@ from itogi.model.article import Article
 from itogi.model.entry import Decision, Entry
 from itogi.model.record import Record, SlotValue
 from itogi.register.answers import Added, Counts, Difference, Hit, Outcome
+from itogi.register.questions import Questions
 from itogi.settings import Location, locate
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def open_register(target: str | Path | None = None, *, timeout: float = 20.0) ->
     return register
 
 
-class Register:
+class Register(Questions):
     """An open register. Use it as a context manager; several can be open in one process.
 
     Every method raises RegisterError, with file and remedy, when the database fails.
@@ -132,6 +133,7 @@ class Register:
         slot: str = "",
         value: SlotValue | None = None,
         others: Sequence[str] = (),
+        expected: str | None = None,
     ) -> Decision:
         """Note what a person says of an entry, or of a record, and let the register follow.
 
@@ -144,12 +146,22 @@ class Register:
             slot: the slot of an edit.
             value: its value.
             others: entries to merge with, or records to split off.
+            expected: the ``token`` of the target as it was shown to the actor.
 
         Raises:
+            Conflict: the target has changed since; it says who decided what, and when. Of two who decide at
+                once on the same token, one does.
             UsageError: there is no such target, slot or value.
         """
         return self._rows.decide(
-            kind, target, actor=actor, reason=reason, slot=slot, value=value, others=others
+            kind,
+            target,
+            actor=actor,
+            reason=reason,
+            slot=slot,
+            value=value,
+            others=others,
+            expected=expected,
         )
 
     def undo(self, number: int, *, actor: str, reason: str = "") -> Decision:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connections
@@ -13,12 +13,14 @@ from itogi.errors import RecordError
 from itogi.model.kinds import check_record
 from itogi.model.record import record_id
 from itogi.register import models
+from itogi.register.briefs import Key, brief_of, counted, same
 from itogi.register.convert import article_of, item_of_row, record_of_row, record_row, subjects
 from itogi.register.entries import differs, entry_row
 from itogi.register.merge import entry_id, join, matches
 from itogi.register.passages import Passage
 from itogi.register.rows import Rows
 from itogi.register.tables import chunks
+from itogi.register.telling import Told
 from itogi.register.traits import Item
 
 _FOLLOWS = ("article_id", "type", "position", "organisation", "date_from", "date_to", "block")
@@ -160,20 +162,43 @@ def _orphans(rows: Rows) -> Iterator[Problem]:
 
 
 def _words(rows: Rows) -> Iterator[Problem]:
-    """The index holds every article, record and entry under its words, and nothing else."""
+    """The index holds every article, record and entry under its words, and nothing else; so do the briefs."""
     held = 0
+    counts: Counter[Key] = Counter()
     for some in rows.index.keys(models.Article):
         for passages in rows.index.articles(some).values():
             held += len(passages)
             yield from _indexed(rows, passages)
     for some in rows.index.keys(models.Entry):
-        entries = rows.index.entries(some)
+        told = rows.index.told(some)
+        yield from _briefed(rows, told, counts)
+        entries = rows.index.entries(told)
         held += len(entries)
         yield from _indexed(rows, entries)
+    yield from _counted(rows, counts)
     if (more := rows.rows(models.Indexed).count()) != held:
         yield Problem("index", f"it holds {more} texts, and there are {held}")
     if (more := rows.index.count()) != held:
         yield Problem("index", f"it holds the words of {more} texts, and there are {held}")
+
+
+def _briefed(rows: Rows, told: Sequence[Told], counts: Counter[Key]) -> Iterator[Problem]:
+    kept = {row.id: row for row in rows.rows(models.Brief).filter(id__in=[one.row.id for one in told])}
+    for one in told:
+        wanted = brief_of(one)
+        counts.update(counted(wanted))
+        if one.row.id not in kept or not same(wanted, kept[one.row.id]):
+            yield Problem(f"entry {one.row.id}", "its brief does not follow from it")
+
+
+def _counted(rows: Rows, counts: Mapping[Key, int]) -> Iterator[Problem]:
+    """The counts are those of the briefs, of which there is one for each entry."""
+    if (more := rows.rows(models.Brief).count()) != (entries := rows.rows(models.Entry).count()):
+        yield Problem("briefs", f"there are {more}, and {entries} entries")
+    kept = rows.rows(models.Tally).values_list("organisation", "facet", "value", "year", "n")
+    found = {(row[0], row[1], row[2], row[3]): row[4] for row in kept}
+    for key in sorted({k for k in {*found, *counts} if found.get(k) != counts.get(k)}):
+        yield Problem("counts", f"of {key} there are {counts.get(key)}, counted as {found.get(key)}")
 
 
 def _indexed(rows: Rows, passages: Iterable[Passage]) -> Iterator[Problem]:

@@ -375,7 +375,7 @@ def test_texts_with_one_number_stand_side_by_side(register, monkeypatch):
 
 
 def test_an_entry_of_very_many_records_is_known_by_some(register, monkeypatch):
-    monkeypatch.setattr("itogi.register.index.MOST_RECORDS", 3)
+    monkeypatch.setattr("itogi.register.telling.MOST_RECORDS", 3)
     told = [
         report(
             fact("office", f"Номер {n}: министр Иванов.", person="Иван Иванов", position=f"министр {n % 2}")
