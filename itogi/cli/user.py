@@ -14,10 +14,16 @@ from itogi.cli.guard import guarded
 from itogi.cli.options import Db, Debug, JsonLines
 from itogi.errors import UsageError
 
+_ABOUT = """
+The people who may use the pages of `itogi serve`, and their rights.
+
+Example: itogi user add anna --role administrator
+"""
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="The people who may use the pages of `itogi serve`, and their rights.",
+    help=_ABOUT,
 )
 
 

@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may": {other.code: role >= other for other in Role if other},
         "public": settings.ITOGI_PUBLIC,
         "theme": theme_of(request),
-        "themes": THEMES,
+        "languages": settings.LANGUAGES,  # each by its own name, which the tag of Django would translate
         "here": match.view_name if match else "",
         "organisation": match.kwargs.get("organisation", "") if match else "",
         "organisations": lookups.organisations() if role >= Role.READER else (),

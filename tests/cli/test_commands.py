@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 import typer.main
 from running import REPORT, ROOT, STUB, Itogi, environment
@@ -24,9 +25,14 @@ def commands() -> dict[str, list[str]]:
     """Each command with its options, as the application has them."""
     group = typer.main.get_command(app)
     found = group.commands  # type: ignore[attr-defined]
-    return {
-        name: [o for p in command.params for o in p.opts if o[0] == "-"] for name, command in found.items()
-    }
+    return {name: sorted(options(command)) for name, command in found.items()}
+
+
+def options(command: click.Command) -> set[str]:
+    """The options of a command and of the commands below it."""
+    below = getattr(command, "commands", {}).values()
+    own = {option for param in command.params for option in param.opts if option[0] == "-"}
+    return own.union(*(options(other) for other in below))
 
 
 # What they print

@@ -44,6 +44,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def moment(value: datetime) -> str:
+    """A day with the time of day, as the server's clock in UTC has it."""
+    return f"{day(value)}, {value:%H:%M}"
+
+
+@register.filter
 def edtf(value: str) -> str:
     """An EDTF date in words."""
     return wording().when(value)
