@@ -58,7 +58,7 @@ def phrase_index() -> PhraseIndex[Mention]:
     _add_countries(index)
     for place in lexicon.places():
         label = "VENUE" if place.kind in {"venue", "range"} else "PLACE"
-        index.add(place.name, Mention(0, 0, label, place.name, place.kind, country=place.country))
+        index.add(place.name, Mention(0, 0, label, place.label, place.kind, country=place.country))
     for post in lexicon.posts():
         for phrase in (*post.phrases, *post.abbreviations):
             _add_post(index, phrase, post.class_)

@@ -139,7 +139,8 @@ def countries(path: Path = FOLDER / "countries.yml") -> Mapping[str, Country]:
 def places(path: Path = FOLDER / "places.tsv") -> tuple[Place, ...]:
     """Cities, regions, ranges, venues and other places."""
     out: dict[tuple[str, str], Place] = {}
-    for number, (name, country, kind) in check.rows(path, ("name", "country", "kind")):
+    header = ("name", "country", "kind", "label")
+    for number, (name, country, kind, label) in check.rows(path, header, optional=1):
         if not name:
             raise check.fault_at(path, number, "an empty phrase as name")
         if kind not in PLACE_KINDS:
@@ -149,7 +150,12 @@ def places(path: Path = FOLDER / "places.tsv") -> tuple[Place, ...]:
             raise check.fault_at(path, number, f"{country!r} is no country code (ISO 3166-1 alpha-2)")
         if (name, country) in out:
             raise check.fault_at(path, number, f"{name!r} stands twice")
-        out[name, country] = Place(name, country, kind)
+        out[name, country] = Place(name, country, kind, label or name)
+    for place in out.values():
+        if (place.label, place.country) not in out:
+            raise check.fault(
+                path, f"{place.name!r} is short for {place.label!r}, which is no place", place.name
+            )
     return tuple(out.values())
 
 

@@ -104,8 +104,11 @@ def cased(words: Iterable[str]) -> Iterable[str]:
     return {word.casefold(): word for word in words}.values()
 
 
-def rows(path: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a tab-separated file with their line numbers; ``#`` begins a comment line."""
+def rows(path: Path, header: Sequence[str], *, optional: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a tab-separated file with their line numbers; ``#`` begins a comment line.
+
+    So many cells at the end as are ``optional`` may be left out, and are empty then.
+    """
     seen_header = False
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -116,7 +119,10 @@ def rows(path: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
             if cells != list(header):
                 raise fault_at(path, number, f"the header should be {', '.join(header)}")
             continue
-        if len(cells) != len(header):
+        left_out = len(header) - len(cells)
+        if 0 < left_out <= optional:
+            cells += [""] * left_out
+        elif left_out:
             raise fault_at(path, number, f"{len(cells)} cells instead of {len(header)}")
         yield number, cells
 

@@ -117,11 +117,15 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the map: ``country`` is empty for areas of several countries."""
+    """A place of the map: ``country`` is empty for areas of several countries.
+
+    ``label`` is what a map calls it, where ``name`` is short for that ("Петербург").
+    """
 
     name: str
     country: str
     kind: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)

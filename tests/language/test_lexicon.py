@@ -109,13 +109,14 @@ def test_countries_refused(tmp_path, text, says):
         ("Минск\tZQ\tcity", "no country code"),
         ("Минск\tBY\ttown", "unknown kind"),
         ("\tBY\tcity", "empty phrase"),
-        ("Минск\tBY", "2 cells instead of 3"),
+        ("Минск\tBY", "2 cells instead of 4"),
         ("Минск\t\tcity", "no country code"),
         ("Брест\tBY\tcity", "stands twice"),
+        ("Менск\tBY\tcity\tМинск", "is short for 'Минск', which is no place"),
     ],
 )
 def test_places_refused(tmp_path, row, says):
-    text = f"# places\nname\tcountry\tkind\nБрест\tBY\tcity\n{row}\n"
+    text = f"# places\nname\tcountry\tkind\tlabel\nБрест\tBY\tcity\n{row}\n"
     broken(lexicon.places, tmp_path / "places.tsv", text, says, 4)
 
 

@@ -122,6 +122,27 @@ def _levelled(body: Mention) -> Mention:
     return replace(body, level=None) if vague else body
 
 
+def of_one_state(ctx: Context, start: int, end: int) -> bool:
+    """Whether a range tells of a body of one state: "Госсовет", "Совет Безопасности РФ", "Народный совет"."""
+    classes = word_classes()
+    nouns = classes["sitting-body"] | classes["meeting-national"]
+    owners = ctx.mentions_in(start, end, "ORGANISATION")
+    first = next((t for t in ctx.doc[start:end] if t.lemma_ in nouns), None)
+    if first is None or (owners and owners[0].start < first.i):
+        return False  # "саммит СНГ и заседание Госсовета"
+    last = first.i + 1
+    while last < len(ctx.doc) and ctx.doc[last].pos_ in {"NOUN", "PROPN", "ADJ"}:
+        last += 1
+    known = [m for m in ctx.in_sentence(first.i, "BODY") if m.start <= first.i < m.end]
+    if ctx.mentions_in(first.i, last, "ORGANISATION") or any(m.owner and m.via != "generic" for m in known):
+        return False
+    statewide = any(c.lemma_ in classes["meeting-statewide"] for c in first.children)
+    if statewide or first.lemma_ in classes["meeting-national"]:
+        return True
+    beside = ctx.mentions_in(last, min(last + 2, len(ctx.doc)), "COUNTRY")
+    return len(ctx.mentions_in(first.i, last, "COUNTRY")) == 1 and not beside
+
+
 def _domestic(ctx: Context, body: Mention) -> bool:
     words = word_classes()["meeting-domestic"] - {"комиссия", "коллегия", "президиум"}
     if any(t.lemma_ in words for t in ctx.doc[body.start : body.end]):

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.records.meeting_body import of_one_state
 from itogi.extraction.records.states import antecedent
 
 # How many words may stand between the name of a chair and its apposition "хозяин встречи".
@@ -27,6 +28,9 @@ def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
     classes = word_classes()
     before = ctx.doc[token.i - 1] if token.i > sentence.start else None
     if token.lemma_ in classes["chair-under"] and before is not None:
+        if before.lemma_ == "под" and of_one_state(ctx, max(sentence.start, before.i - _BESIDE), before.i):
+            # "На Совете Безопасности РФ под председательством X обсудили саммит": X chairs that one.
+            return None
         if before.lemma_ == "под":
             return _party(ctx, token.i, min(sentence.end, token.i + 16))
         whose = token.lemma_ == "председательство" and before.lemma_ in {"чей", "который"}
@@ -105,7 +109,7 @@ def _leads_sitting(verb: Token) -> bool:
         return _sat_before(verb)
     for child in verb.children:
         if child.lemma_ in sittings and child.dep_ in _OBJECT:
-            return True
+            return not _aside(child)
         if child.pos_ != "PRON" or child.dep_ not in _OBJECT:
             continue
         if child.lemma_ == "который" and verb.dep_ == "acl:relcl" and verb.head.lemma_ in sittings:
@@ -113,6 +117,12 @@ def _leads_sitting(verb: Token) -> bool:
         if child.lemma_ in {"он", "она", "оно"} and "Nom" not in child.morph.get("Case", []):
             return _sat_before(verb)
     return False
+
+
+def _aside(noun: Token) -> bool:
+    """ "Провёл двусторонние встречи": talks beside the sitting, which do not tell who chairs it."""
+    plural = "Plur" in noun.morph.get("Number", []) and noun.lemma_ not in word_classes()["plural-talks"]
+    return plural or any(c.lemma_ in word_classes()["format-bilateral"] for c in noun.children)
 
 
 def _sat_before(verb: Token) -> bool:

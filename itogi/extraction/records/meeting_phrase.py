@@ -11,7 +11,7 @@ from itogi.extraction.features import beside
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, word_classes
-from itogi.extraction.records.meeting_body import body_at, body_of_noun, body_of_verb
+from itogi.extraction.records.meeting_body import body_at, body_of_noun, body_of_verb, of_one_state
 from itogi.extraction.records.participants import Parties, level_of
 from itogi.extraction.stance import predicate_of
 from itogi.language.lemma import parses
@@ -177,7 +177,7 @@ def is_international(
     """
     if parties.of_states:
         return True
-    if parties.domestic:
+    if parties.domestic or of_one_state(ctx, phrase.start, phrase.end):
         return False
     classes, trigger = word_classes(), phrase.trigger
     if (phrase.body and phrase.body.owner) or ctx.mentions_in(phrase.start, phrase.end, "ORGANISATION"):
