@@ -256,3 +256,27 @@ class ArticlePage:
     article: Article
     records: Sequence[tuple[Record, str, str]]
     reprints: tuple[Head, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One independent source: a report and the copies of its text.
+
+    ``heads`` are these articles, first that which stands for them (an official one, else the earliest);
+    ``credit`` is the code of the agency whose wire they credit.
+    """
+
+    heads: tuple[Head, ...]
+    credit: str = ""
+    official: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register holds of an organisation: entries, those of each lane, the years of the lanes."""
+
+    organisation: str
+    entries: int
+    lanes: Mapping[str, int]
+    first: int = 0
+    last: int = 0

@@ -6,7 +6,7 @@ page ended with. Codes of organisations and countries, types, topics and stages 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
@@ -24,6 +24,8 @@ from itogi.register.answers import (
     Page,
     QueueFilters,
     Related,
+    Source,
+    Standing,
     Waiting,
 )
 from itogi.register.failures import guarded
@@ -60,6 +62,12 @@ class Questions:
         from itogi.register.paging import Pages
 
         return Pages(self._rows.index)
+
+    @cached_property
+    def _sourcing(self) -> Sourcing:
+        from itogi.register.sourcing import Sourcing
+
+        return Sourcing(self._rows.alias)
 
     # The head of the pages
 
@@ -236,6 +244,18 @@ class Questions:
     def article_page(self, id: str) -> ArticlePage | None:
         """An article with its records in the order of the text, their entries, and its reprints."""
         return self._pages.article(id)
+
+    # Sources
+
+    @guarded
+    def sources(self, articles: Iterable[str]) -> list[Source]:
+        """The independent sources among some articles, each with its copies, the earliest first."""
+        return self._sourcing.sources(articles)
+
+    @guarded
+    def standings(self) -> list[Standing]:
+        """What the register holds of each organisation, most entries first."""
+        return self._sourcing.standings()
 
 
 def _filters(given: Any) -> Filters:
