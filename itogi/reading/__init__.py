@@ -3,7 +3,7 @@
 from itogi.reading.pieces import Reading
 from itogi.reading.plain import read_plain
 from itogi.reading.sidecar import Sidecar, read_sidecar
-from itogi.reading.source import MAX_BYTES, SUFFIXES, Source, discover, read_all, read_source
+from itogi.reading.source import MAX_BYTES, SUFFIXES, Source, discover, read_all, read_raw, read_source
 
 __all__ = [
     "MAX_BYTES",
@@ -14,6 +14,7 @@ __all__ = [
     "discover",
     "read_all",
     "read_plain",
+    "read_raw",
     "read_sidecar",
     "read_source",
 ]

@@ -80,15 +80,35 @@ def read_source(source: Source, *, max_bytes: int = MAX_BYTES, stdin: BinaryIO |
     """
     sidecar = read_sidecar(source.sidecar) if source.sidecar else Sidecar()
     raw = _read_bytes(source, max_bytes, stdin)
-    page = _is_page(source, raw)
-    declared = _META_CHARSET.search(raw[:4096]) if page else None
+    suffix = source.path.suffix.lower() if source.path else ""
+    return read_raw(raw, name=source.name, suffix=suffix, told=sidecar)
+
+
+def read_raw(
+    raw: bytes, *, name: str, suffix: str = "", told: Sidecar | None = None, declared: str | None = None
+) -> Article:
+    """The article of some bytes, from wherever they came.
+
+    Args:
+        raw: the bytes as they were found.
+        name: for messages and for `Article.source`.
+        suffix: that of such a file (``.html``, ``.md`` …); without one it shows from how the bytes begin.
+        told: what is known of the report; it goes before what the page says of itself.
+        declared: the encoding that whoever sent the bytes names; believed where it fits.
+
+    Raises:
+        InputError: they hold no report that can be read.
+    """
+    sidecar = told or Sidecar()
+    page = _is_page(suffix, raw)
+    meta = _META_CHARSET.search(raw[:4096]) if page else None
     text, encoding = decode(
         raw,
-        where=source.name,
-        declared=declared[1].decode("ascii") if declared else None,
+        where=name,
+        declared=meta[1].decode("ascii") if meta else declared,
         forced=sidecar.encoding,
     )
-    reading = _read(source, text, sidecar, page)
+    reading = _read(text, name, suffix, sidecar, page)
     digest = hash_bytes(raw)
     return Article(
         id=article_id(digest),
@@ -98,36 +118,33 @@ def read_source(source: Source, *, max_bytes: int = MAX_BYTES, stdin: BinaryIO |
         url=sidecar.url or reading.url,
         published=sidecar.published or reading.published,
         raw_hash=digest,
-        source=source.name,
+        source=name,
         encoding=encoding,
         segments=reading.segments,
     )
 
 
-def _read(source: Source, text: str, sidecar: Sidecar, page: bool) -> Reading:
+def _read(text: str, name: str, suffix: str, sidecar: Sidecar, page: bool) -> Reading:
     if page:
         from itogi.reading.page import read_page  # trafilatura takes a third of a second to import
 
-        reading = read_page(
-            text, where=source.name, title=sidecar.title, outlet=sidecar.outlet, url=sidecar.url
-        )
+        reading = read_page(text, where=name, title=sidecar.title, outlet=sidecar.outlet, url=sidecar.url)
     else:
-        markdown = source.path is not None and source.path.suffix.lower() == ".md"
         reading = read_plain(
-            text, title=sidecar.title, outlet=sidecar.outlet, url=sidecar.url, markdown=markdown
+            text, title=sidecar.title, outlet=sidecar.outlet, url=sidecar.url, markdown=suffix == ".md"
         )
     if not reading.text:
         raise InputError(
             "no text of a report is left when the furniture of the page is taken away",
-            where=source.name,
+            where=name,
             remedy="save the text of the report itself as .txt",
         )
     return reading
 
 
-def _is_page(source: Source, raw: bytes) -> bool:
+def _is_page(suffix: str, raw: bytes) -> bool:
     """HTML by its suffix, or by how it begins: pages are saved as .txt as well."""
-    if source.path is not None and source.path.suffix.lower() in PAGES:
+    if suffix in PAGES:
         return True
     return bool(_PAGE_START.match(raw[:2000].removeprefix(b"\xef\xbb\xbf")))
 

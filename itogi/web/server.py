@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from itogi.errors import UsageError
 from itogi.settings import Location
 
-_NEEDED = ("granian", "whitenoise", "ninja")
+_NEEDED = ("granian", "httpcore", "httpx", "ninja", "whitenoise")
 
 
 def check_installed() -> None:
