@@ -31,9 +31,9 @@ from itogi.register.tables import Tables, chunks
 from itogi.register.telling import Told
 from itogi.register.traits import rules
 
-TYPE, LANE, TOPIC, STAGE, COUNTRY, WAITING, OWN = FACETS = (
-    "type", "lane", "topic", "stage", "country", "waiting", "organisation",
-)  # fmt: skip
+TYPE, LANE, TOPIC, STAGE, COUNTRY, WAITING = "type", "lane", "topic", "stage", "country", "waiting"
+# Of the whole register, whatever a person decided: entries and records by type, entries by organisation.
+ENTRIES, RECORDS, OWNER = "entries", "records", "organisation"
 RISK = 100_000  # of an entry of weight one that nothing speaks for
 _LONGEST_TITLE, _MOST_MEMBERS = 300, 12
 _COLUMNS = [f.attname for f in models.Brief._meta.concrete_fields if not f.primary_key]
@@ -125,23 +125,28 @@ def _countries(entry: Entry) -> set[str]:
     return found
 
 
-def counted(brief: models.Brief) -> Iterator[Key]:
+def counted(brief: models.Brief) -> Counter[Key]:
     """What a brief counts as, in the whole register and in each organisation that it belongs to."""
-    if brief.review == REJECTED:
-        return
-    year = brief.first.year if brief.first else 0
-    for code in ("", *brief.homes):
-        yield code, TYPE, brief.type, year
-        if brief.lane:
-            yield code, LANE, brief.lane, year
-        yield from ((code, TOPIC, topic, 0) for topic in brief.topics)
-        yield from ((code, COUNTRY, f"{country}/{brief.type}", 0) for country in brief.countries.split())
-        if brief.stage:
-            yield code, STAGE, f"{brief.type}/{brief.stage}", 0
-    if brief.risk is not None:
-        yield from ((code, WAITING, brief.type, 0) for code in {"", brief.home})
+    found = Counter({("", ENTRIES, brief.type, 0): 1, ("", RECORDS, brief.type, 0): brief.records})
     if brief.organisation:
-        yield "", OWN, brief.organisation[:100], 0
+        found["", OWNER, brief.organisation[:100], 0] += 1
+    if brief.review != REJECTED:
+        for code in ("", *brief.homes):
+            found.update((code, *facet) for facet in _facets(brief))
+    if brief.risk is not None:
+        found.update((code, WAITING, brief.type, 0) for code in {"", brief.home})
+    return found
+
+
+def _facets(brief: models.Brief) -> Iterator[tuple[str, str, int]]:
+    year = brief.first.year if brief.first else 0
+    yield TYPE, brief.type, year
+    if brief.lane:
+        yield LANE, brief.lane, year
+    yield from ((TOPIC, topic, 0) for topic in brief.topics)
+    yield from ((COUNTRY, f"{country}/{brief.type}", 0) for country in brief.countries.split())
+    if brief.stage:
+        yield STAGE, f"{brief.type}/{brief.stage}", 0
 
 
 def same(a: models.Brief, b: models.Brief) -> bool:
@@ -171,8 +176,11 @@ class Briefs(Tables):
 
     def _count(self, plus: Iterable[models.Brief], minus: Iterable[models.Brief]) -> None:
         """Move the counts by what has come and gone."""
-        moved = Counter(key for brief in plus for key in counted(brief))
-        moved.subtract(key for brief in minus for key in counted(brief))
+        moved: Counter[Key] = Counter()
+        for brief in plus:
+            moved.update(counted(brief))
+        for brief in minus:
+            moved.subtract(counted(brief))
         rows = [(*key, n) for key, n in sorted(moved.items()) if n]
         if not rows:
             return

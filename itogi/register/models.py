@@ -262,7 +262,8 @@ class Brief(models.Model):
 class Tally(models.Model):
     """How many entries of an organisation have a value: kept as entries change. No organisation: all entries.
 
-    ``facet`` says of what: type and lane by ``year``; topic, stage, country and waiting (year 0) over all.
+    ``facet`` says of what: type and lane by ``year``; topic, stage, country and waiting (year 0) over all;
+    of the register also how many entries and records it holds by type, and entries by organisation.
     """
 
     organisation: models.CharField[str, str] = models.CharField(max_length=200)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from itogi.register.queueing import Queue
     from itogi.register.rows import Rows
     from itogi.register.search import Filters
+    from itogi.register.sourcing import Sourcing
 
 
 class Questions:
@@ -158,6 +159,11 @@ class Questions:
         return self._queue.size(Wanted(**wanted))
 
     @guarded
+    def waiting(self, target: str) -> Waiting | None:
+        """An entry (or the entry of a record) as ``queue`` shows it, also when it was decided on; or None."""
+        return self._queue.one(target)
+
+    @guarded
     def queue_ids(self, /, *, limit: int = 1000, **wanted: Unpack[QueueFilters]) -> list[str]:
         """The ids of entries that await review, the surest first; ``wanted`` as for ``queue``."""
         from itogi.register.queueing import Wanted
@@ -183,7 +189,7 @@ class Questions:
 
         Take it when you show the entry, and give it to ``decide(expected=…)``. Empty if there is no such.
         """
-        return self._rows.token(target)
+        return self._rows.tokens([target]).get(target, "")
 
     # Lists
 

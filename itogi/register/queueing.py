@@ -88,6 +88,13 @@ class Queue:
         more = f"{shown[-1].risk}-{shown[-1].id}" if len(some) > limit else None
         return Page(tuple(self._waiting(shown, told)), more)
 
+    def one(self, target: str) -> Waiting | None:
+        """An entry, or the entry of a record, as the queue shows it, whether it awaits review or not."""
+        of_record = self.rows.rows(models.Record).filter(id=target).values_list("node__entry_id", flat=True)
+        some = list(self.rows.rows(models.Brief).filter(id__in=[target, *of_record]))[:1]
+        told = {one.row.id: one for one in self.rows.index.told([row.id for row in some])}
+        return next(iter(self._waiting(some, told)), None)
+
     def _query(self, wanted: Wanted) -> Any:
         return wanted.apply(self.rows.rows(models.Brief))
 
@@ -97,6 +104,7 @@ class Queue:
         speaking = {a for r in surest.values() for a, *_ in r.evidence}
         texts = {a.id: a for a in self._articles(speaking).defer("segments", "minima")}
         others = {row.id: [r for r in one.rows if r.id != surest[row.id].id][:_OTHERS] for row, one in kept}
+        tokens = self.rows.tokens([row.id for row, _ in kept])
         also = {r.article_id for some in others.values() for r in some}
         heads = {a.id: head_of(a) for a in self._articles(also).only(*Head.__dataclass_fields__)}
         return [
@@ -106,7 +114,7 @@ class Queue:
                 record_of_row(surest[row.id]),
                 tuple(_context(texts[a], start, end) for a, start, end, _ in surest[row.id].evidence),
                 tuple((record_of_row(r), heads[r.article_id]) for r in others[row.id]),
-                self.rows.token(row.id),
+                tokens[row.id],
             )
             for row, one in kept
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -116,7 +117,8 @@ class Reviewing(Queries):
         for some in chunks(list(dict.fromkeys(ids))):
             waiting = self.rows(models.Brief).filter(id__in=some, risk__isnull=False)
             found += waiting.order_by("id").values_list("id", flat=True)
-        return [id for id in found if id not in expected or self.token(id) == expected[id]]
+        now = self.tokens([id for id in found if id in expected])
+        return [id for id in found if id not in expected or now.get(id) == expected[id]]
 
     def _accept(self, ids: Sequence[str], actor: str, reason: str) -> list[int]:
         """Accept some entries; returns the numbers of the decisions."""
@@ -142,20 +144,34 @@ class Reviewing(Queries):
     # What has changed since it was shown
 
     @guarded
-    def token(self, target: str) -> str:
-        """Stands for the records of an entry and all that was decided on them; empty if there is no such."""
-        records = self._records_of(target)
-        digest = sha256(" ".join(records).encode()).hexdigest()[:16]
-        return f"{max(self._decided(records), default=0)}-{digest}" if records else ""
+    def tokens(self, targets: Sequence[str]) -> dict[str, str]:
+        """Each stands for the records of an entry, or a record, and all that was decided on them."""
+        found: dict[str, str] = {}
+        for some in chunks(targets):
+            held = self._records_of(some)
+            last = self._last_decided({record: target for target, ids in held.items() for record in ids})
+            for target, ids in held.items():
+                digest = sha256(" ".join(sorted(ids)).encode()).hexdigest()[:16]
+                found[target] = f"{last.get(target, 0)}-{digest}"
+        return found
 
-    def _records_of(self, target: str) -> list[str]:
-        """The ids of the records of an entry, or the id of a record."""
-        of_entry = self.rows(models.Record).filter(node__entry_id=target).order_by("id")
-        one = self.rows(models.Record).filter(id=target)
-        return list(of_entry.values_list("id", flat=True)) or list(one.values_list("id", flat=True))
+    def _records_of(self, targets: Sequence[str]) -> dict[str, list[str]]:
+        """The ids of the records of entries; of a record its own; nothing for what there is not."""
+        found: dict[str, list[str]] = defaultdict(list)
+        of_entries = self.rows(models.Record).filter(node__entry_id__in=targets)
+        for entry, record in of_entries.values_list("node__entry_id", "id"):
+            found[entry].append(record)
+        rest = self.rows(models.Record).filter(id__in=[target for target in targets if target not in found])
+        return found | {id: [id] for id in rest.values_list("id", flat=True)}
 
-    def _decided(self, records: Sequence[str]) -> set[int]:
-        return {number for some in chunks(records) for number in self._about(some)}
+    def _last_decided(self, homes: Mapping[str, str]) -> dict[str, int]:
+        """By what records belong to, the number of the last decision or undoing that is about one of them."""
+        found: dict[str, int] = {}
+        for some in chunks(sorted(homes)):
+            named = self.rows(models.Named).filter(record_id__in=some)
+            for record, number, undone in named.values_list("record_id", "decision_id", "decision__undone"):
+                found[homes[record]] = max(found.get(homes[record], 0), number, undone or 0)
+        return found
 
     def _check(self, target: str, expected: str) -> None:
         """Refuse to decide on what is no longer as it was shown.
@@ -163,7 +179,7 @@ class Reviewing(Queries):
         Raises:
             Conflict: with who decided what, and when.
         """
-        if self.token(target) == expected:
+        if self.tokens([target]).get(target, "") == expected:
             return
         seen = expected.partition("-")[0]
         since = [row for row in self._recent(target) if row.number > (int(seen) if seen.isdecimal() else 0)]
@@ -182,8 +198,8 @@ class Reviewing(Queries):
 
     def _recent(self, target: str) -> list[Decision]:
         """The decisions on an entry or record; of what is gone, those by which it went."""
-        if records := self._records_of(target):
-            return self.history(sorted(self._decided(records)))
+        if records := self._records_of([target]).get(target):
+            return self.history(sorted(n for some in chunks(records) for n in self._about(some)))
         rows = self.rows(models.Decision).order_by("-id")[:_RECENT]
         named = self.rows(models.Named).filter(decision_id__in=[row.id for row in rows])
         of = {

@@ -52,21 +52,26 @@ YEARS = (
 )  # fmt: skip
 
 
-def whole(register):
-    """The counts as they follow from the briefs, and as they are kept."""
-    from itogi.register import models
-    from itogi.register.briefs import counted
-
-    rows = register._rows.rows
-    wanted = Counter(key for brief in rows(models.Brief) for key in counted(brief))
-    kept = rows(models.Tally).values_list("organisation", "facet", "value", "year", "n")
-    return dict(wanted), {tuple(row[:4]): row[4] for row in kept}
-
-
 def check(register):
-    wanted, kept = whole(register)
-    assert kept == wanted
+    """The briefs follow from the entries, the counts from the briefs."""
     assert not list(register.verify())
+
+
+def test_it_is_told_where_briefs_and_counts_do_not_follow(register):
+    from itogi.register import models
+
+    fill(register, *YEARS[:1])
+    rows = register._rows.rows
+    rows(models.Brief).update(title="не то")
+    assert [p.problem for p in register.verify()] == ["its brief does not follow from it"]
+    register.index_again()
+    check(register)
+    rows(models.Tally).filter(facet="topic", value="drugs", organisation="CSTO").update(n=5)
+    (problem,) = register.verify()
+    assert problem.where == "counts"
+    register.index_again()
+    rows(models.Brief).all().delete()
+    assert {p.where for p in register.verify()} >= {"briefs"}
 
 
 # Overview
@@ -96,6 +101,15 @@ def test_an_overview_counts_what_the_register_holds(register):
     assert set(disputed.differing["place"]) == {"Астана", "Алматы"}
     assert disputed.records == disputed.sources == 2
     check(register)
+
+
+def test_counts_of_the_register_hold_what_was_rejected_too(register):
+    fill(register, *YEARS)
+    before, organisations = register.counts(), register.organisations()
+    assert before.entries == Counter(e.type for e in register.entries())
+    assert before.records == Counter(r.type for r in register.records())
+    register.decide("reject", register.entries("CSTO", "document")[0].id, actor="Анна")
+    assert register.counts() == before and register.organisations() == organisations == {"CSTO": 5, "SCO": 1}
 
 
 def test_an_overview_of_all_counts_each_entry_once(register):
