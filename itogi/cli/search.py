@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from itogi.cli.options import Db, Debug, JsonLines
-from itogi.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -82,6 +80,7 @@ def search(
     Example: itogi search соглашение --organisation CSTO --since 2024 --json | jq -r .text
     """
     from itogi.cli.records import chosen
+    from itogi.register.given import country_given, day_given
     from itogi.register.store import open_register
 
     given = " ".join(_quoted(word) for word in query or [])
@@ -93,12 +92,12 @@ def search(
             else tuple(w.value for w in Where),
             type=type,
             organisation=chosen(register, organisation) if organisation else None,
-            country=_country(country) if country else None,
+            country=country_given(country, "--country"),
             person=person,
             topic=topic,
             stage=stage,
-            since=_day(since, "--since", last=False),
-            until=_day(until, "--until", last=True),
+            since=day_given(since, "--since", last=False),
+            until=day_given(until, "--until", last=True),
             limit=limit,
             after=after,
         )
@@ -117,33 +116,6 @@ def _quoted(word: str) -> str:
     """
     one = len(word.split()) < 2
     return word if one or '"' in word or any(part.startswith("-") for part in word.split()) else f'"{word}"'
-
-
-def _day(text: str | None, option: str, *, last: bool) -> date | None:
-    """The first or last day of a year, a month or a day."""
-    from itogi.model.values import date_range
-
-    if text is None:
-        return None
-    days = date_range(text)
-    if days is None:
-        raise UsageError(f"{text!r} is no date", where=option, remedy="give 2024, 2024-11 or 2024-11-28")
-    return days[last]
-
-
-def _country(text: str) -> str:
-    """The code of a country, given as code or by its name in English or Russian."""
-    from itogi.model.values import country_names, is_country
-
-    if is_country(text.upper()):
-        return text.upper()
-    wanted = text.casefold().replace("ё", "е")
-    for code, names in country_names().items():
-        if wanted in names:
-            return code
-    raise UsageError(
-        f"there is no country {text!r}", where="--country", remedy="give its code (KZ) or its name"
-    )
 
 
 def _plain(hit: Hit) -> dict[str, object]:

@@ -43,7 +43,7 @@ from itogi.register.store import Hit
 from itogi.register.tables import chunks
 from itogi.register.traits import Item
 
-_END = (1 << 63) - 1
+END = (1 << 63) - 1
 _CHECKED = 200  # texts that are read together
 Texts = dict[int, tuple[Hit, list[Piece]]]
 
@@ -125,8 +125,8 @@ class Search:
                 "there is no word to look for", where=text.strip(), remedy="give a word, or a filter alone"
             )
         hits: list[Hit] = []
-        for tier, numbers in self._candidates(query, marks, filters, limit, _place(after)):
-            for number, (hit, pieces) in self._texts(numbers, query if query.has_phrases else None).items():
+        for tier, numbers in self.candidates(query, marks, filters, limit, _place(after)):
+            for number, (hit, pieces) in self.texts(numbers, query if query.has_phrases else None).items():
                 shown, spans, article = snippet(query, pieces)
                 hits.append(_marked(hit, shown, spans, article, f"{tier}-{number:x}"))
                 if len(hits) == limit:
@@ -138,7 +138,7 @@ class Search:
         filters.check()
         at_least_one(limit)
         marks, numbers = list(filters.marks()), list[int]()
-        for _, some in self._candidates(read_query(""), marks, filters, limit + 1, _place(after)):
+        for _, some in self.candidates(read_query(""), marks, filters, limit + 1, _place(after)):
             numbers += some
             if len(numbers) > limit:
                 break
@@ -150,17 +150,16 @@ class Search:
 
     # Asking the database
 
-    def _candidates(
+    def candidates(
         self, query: Query, marks: list[set[str]], filters: Filters, limit: int, after: tuple[int, int]
     ) -> Iterator[tuple[int, list[int]]]:
         """What holds the words, some at a time, in the order of the hits; with it whether the title does."""
         many = _CHECKED if query.has_phrases else min(limit, _CHECKED)
-        write = _fts5 if self.index.on_sqlite else _tsquery
         for tier in (0, 1) if query.wanted else (1,):
             if tier < after[0]:
                 continue
-            before = after[1] if tier == after[0] else _END
-            asked = write(query, marks, tier)
+            before = after[1] if tier == after[0] else END
+            asked = written(self.index, query, marks, tier)
             while numbers := self._ask(asked, filters, before, many):
                 yield tier, numbers
                 if len(numbers) < many:
@@ -194,7 +193,7 @@ class Search:
 
     # Reading what was found
 
-    def _texts(self, numbers: Sequence[int], query: Query | None) -> Texts:
+    def texts(self, numbers: Sequence[int], query: Query | None) -> Texts:
         """The hits of these numbers with their texts, in their order; those that fit the query, if given."""
         found = {row.number: row for row in self.index.rows(models.Indexed).filter(number__in=numbers)}
         keys: dict[str, list[str]] = {kind: [] for kind in KINDS}
@@ -282,10 +281,10 @@ def _marked(hit: Hit, text: str, spans: tuple[tuple[int, int], ...], article: st
 def _place(after: str | None) -> tuple[int, int]:
     """The tier and number that a cursor holds; the beginning where there is none."""
     if after is None:
-        return 0, _END
+        return 0, END
     tier, _, number = after.partition("-")
     try:
-        return {"0": 0, "1": 1}[tier], min(int(number, 16), _END)
+        return {"0": 0, "1": 1}[tier], min(int(number, 16), END)
     except (KeyError, ValueError) as error:
         raise UsageError(
             f"{after!r} is no place in a search", remedy="take the cursor of the last hit"
@@ -293,6 +292,11 @@ def _place(after: str | None) -> tuple[int, int]:
 
 
 # The question in the language of each database: terms hold letters, figures, ":" and "_" only
+
+
+def written(index: Index, query: Query, marks: Iterable[set[str]], tier: int) -> str:
+    """A query as the database takes it: with all words in the title (0), or else (1)."""
+    return (_fts5 if index.on_sqlite else _tsquery)(query, marks, tier)
 
 
 def _fts5(query: Query, marks: Iterable[set[str]], tier: int) -> str:
