@@ -14,7 +14,7 @@ from itogi.model.entry import Claim, Entry
 from itogi.model.values import date_range
 from itogi.register.match import narrowed, narrowing
 from itogi.register.store import Period, Register
-from itogi.register.terms import Term, chairs_of, term_of
+from itogi.register.terms import Holdings, Term, chairs_of, term_of
 from itogi.register.traits import Days, Item, head_stems, rules, stems
 
 _YEAR = 364  # days between the first and the last of a year
@@ -45,16 +45,16 @@ def claims(register: Register, organisation: str, period: Period) -> list[Claim]
     (``Claim.held``) comes last.
     """
     bounds = (date(period, 1, 1), date(period, 12, 31)) if isinstance(period, int) else period
-    order = rules()["claims"]
-    figures = [e for e in register.entries(organisation, "figure", period) if e.value("what") in order]
+    order, held = rules()["claims"], Holdings(register)
+    figures = [e for e in held.entries(organisation, "figure", bounds) if e.value("what") in order]
     figures.sort(key=lambda e: (order.index(e.value("what")), -_number(e), e.id))
-    found = [_claim(register, organisation, bounds, figure) for figure in figures]
+    found = [_claim(held, organisation, bounds, figure) for figure in figures]
     return sorted(found, key=lambda claim: not claim.held)
 
 
-def _claim(register: Register, organisation: str, bounds: Days, figure: Entry) -> Claim:
+def _claim(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Claim:
     counter = _COUNTERS.get(str(figure.value("what")))
-    count = counter(register, organisation, bounds, figure) if counter else Count()
+    count = counter(held, organisation, bounds, figure) if counter else Count()
     verdict, reason = judge(figure, count.found, count.term)
     why = _explain(reason, figure, count.found)
     settle = {} if verdict == "supported" else _captions()["settle"].get(str(figure.value("what")), {})
@@ -119,12 +119,12 @@ def _days(figure: Entry, bounds: Days) -> Days:
 # What counts
 
 
-def _documents(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+def _documents(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
     days, kind = _days(figure, bounds), _kind_of_documents(figure)
     stages = set(rules()["counted_stages"])
     found = [
         entry
-        for entry in register.entries(organisation, "document", days)
+        for entry in held.entries(organisation, "document", days)
         if stages & {s.stage for s in entry.stages}
         and (not kind or entry.value("kind") == kind)
         and _dated_within(entry, days)
@@ -138,28 +138,28 @@ def _dated_within(entry: Entry, days: Days) -> bool:
     return any(s and days[0] <= s[0] and s[1] <= days[1] for s in spans)
 
 
-def _events(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    return _happened(register, organisation, bounds, figure, "meeting", "activity")
+def _events(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
+    return _happened(held, organisation, bounds, figure, "meeting", "activity")
 
 
-def _meetings(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    return _happened(register, organisation, bounds, figure, "meeting")
+def _meetings(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
+    return _happened(held, organisation, bounds, figure, "meeting")
 
 
-def _exercises(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
-    return _happened(register, organisation, bounds, figure, "activity", kind="exercise")
+def _exercises(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
+    return _happened(held, organisation, bounds, figure, "activity", kind="exercise")
 
 
 def _happened(
-    register: Register, organisation: str, bounds: Days, figure: Entry, *types: str, kind: str = ""
+    held: Holdings, organisation: str, bounds: Days, figure: Entry, *types: str, kind: str = ""
 ) -> Count:
     """The events of the claim's days by topic; the days of a claim on a chairmanship are its term."""
-    term = term_of(register, organisation, figure)
+    term = term_of(held, organisation, figure)
     days = term.days if term else _days(figure, bounds)
     found = [
         entry
         for type in types
-        for entry in register.entries(organisation, type, days)
+        for entry in held.entries(organisation, type, days)
         if (not kind or entry.value("kind") == kind)
         and _of_status(entry, figure)
         and (term.holds(entry) if term else _files_under(entry, days))
@@ -197,11 +197,11 @@ def _files_under(entry: Entry, days: Days) -> bool:
     return (days[1] - days[0]).days >= _YEAR or _dated_within(entry, days)
 
 
-def _countries(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+def _countries(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
     """The countries that a meeting of that time names; a figure without a date is not about a meeting."""
     if figure.value("date") is None:
         return Count()
-    meetings = register.entries(organisation, "meeting", _days(figure, bounds))
+    meetings = held.entries(organisation, "meeting", _days(figure, bounds))
     named = [(e, e.value("countries")) for e in meetings]
     full = [(e.id, frozenset(c)) for e, c in named if isinstance(c, tuple)]
     if not full:
@@ -210,10 +210,10 @@ def _countries(register: Register, organisation: str, bounds: Days, figure: Entr
     return Count((most[0],), len(most[1]))
 
 
-def _chairmanships(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+def _chairmanships(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
     """The chairmanships of the country in question up to the year of the claim."""
     last = _days(figure, bounds)[1]
-    entries = register.entries(organisation, "chairmanship")
+    entries = held.entries(organisation, "chairmanship")
     mine = chairs_of(entries, figure)
     if len(mine) != 1:
         return Count()
@@ -222,7 +222,7 @@ def _chairmanships(register: Register, organisation: str, bounds: Days, figure: 
     return replace(_counted([e for e in begun if e.value("country") in mine]), beside=beside)
 
 
-def _participants(register: Register, organisation: str, bounds: Days, figure: Entry) -> Count:
+def _participants(held: Holdings, organisation: str, bounds: Days, figure: Entry) -> Count:
     """The persons that the meetings of that time name: a lower bound.
 
     Crowds are counted by nobody, and reports do not name those who play or march at a meeting.
@@ -230,7 +230,7 @@ def _participants(register: Register, organisation: str, bounds: Days, figure: E
     delegates = stems(str(figure.value("label") or "")) & head_stems("delegates")
     if figure.value("date") is None or _number(figure) > _NAMED_AT_MOST or not delegates:
         return Count()
-    meetings = register.entries(organisation, "meeting", _days(figure, bounds))
+    meetings = held.entries(organisation, "meeting", _days(figure, bounds))
     named = [(e, e.value("people")) for e in meetings]
     full = [(e.id, people) for e, people in named if isinstance(people, tuple)]
     return Count(tuple(id for id, _ in full), len({p for _, people in full for p in people}) or None)
@@ -246,7 +246,7 @@ def _counted(entries: list[Entry]) -> Count:
     return Count(tuple(e.id for e in entries), len(entries))
 
 
-_COUNTERS: dict[str, Callable[[Register, str, Days, Entry], Count]] = {
+_COUNTERS: dict[str, Callable[[Holdings, str, Days, Entry], Count]] = {
     "documents": _documents,
     "events": _events,
     "meetings": _meetings,

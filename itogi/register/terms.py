@@ -33,7 +33,22 @@ class Term:
         return self.days[0] <= first + (last - first) / 2 <= self.days[1]
 
 
-def term_of(register: Register, organisation: str, figure: Entry) -> Term | None:
+class Holdings:
+    """What a register holds, for one ledger: each question is put once, as hundreds of claims may ask it."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._found: dict[tuple[str, str, Days | None], list[Entry]] = {}
+
+    def entries(self, organisation: str, type: str, period: Days | None = None) -> list[Entry]:
+        """The entries of an organisation, a type and the days from first to last."""
+        asked = organisation, type, period
+        if asked not in self._found:
+            self._found[asked] = self.register.entries(*asked)
+        return self._found[asked]
+
+
+def term_of(held: Holdings, organisation: str, figure: Entry) -> Term | None:
     """The chairmanship that the label or the sentence of a figure speaks of; None where none is on record.
 
     Of one country's chairmanships it is the one that shares most days with the date of the figure, or
@@ -42,12 +57,12 @@ def term_of(register: Register, organisation: str, figure: Entry) -> Term | None
     own = _period_of(figure)
     if not _speaks_of_chair(figure) or (own and _length(own) < _YEAR_LONG):
         return None
-    entries = register.entries(organisation, "chairmanship")
+    entries = held.entries(organisation, "chairmanship")
     mine = chairs_of(entries, figure)
     terms = [_term(e, own) for e in entries if e.value("country") in mine and _dates(e)]
     if len(mine) != 1 or not terms:
         return None
-    return _sharing(terms, own) if own else _last_begun(terms, register, figure)
+    return _sharing(terms, own) if own else _last_begun(terms, held.register, figure)
 
 
 def _sharing(terms: list[Term], own: Days) -> Term | None:
@@ -70,7 +85,7 @@ def chairs_of(entries: Iterable[Entry], figure: Entry) -> set[str]:
     known = {str(e.value("country")) for e in held}
     for text in (str(figure.value("label") or ""), _sentences(figure)):
         if named := states(text) & known:
-            return named
+            return set(named)
     articles = {r.article for r in figure.records}
     records = (r for e in held for r in e.records if r.article in articles)
     return {str(r.get("country")) for r in records if r.get("status") == "current"}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from making import fact, fill, report
 
 from itogi.register import claims
@@ -165,3 +167,20 @@ def test_participants_of_a_meeting(register, value, verdict, found):
     met = fact("meeting", "Встретились трое.", organisation="CSTO", date=DAY, people=people)
     fill(register, report(figure("participants", value, "участников", date=DAY)), report(met))
     assert (only(register).verdict, only(register).found) == (verdict, found)
+
+
+def test_many_claims_ask_the_register_no_more_often_than_a_few(register):
+    """Claims on one period are held against what was asked for once."""
+    fields = ["о горах", "о реках", "о лесах", "о садах", "о море", "о степи", "о полях", "о дорогах"]
+
+    def questions():
+        with CaptureQueriesContext(connections[register._rows.alias]) as asked:
+            assert claims(register, "CSTO", 2024)
+        return len(asked)
+
+    fill(register, report(*FOUR), report(figure("documents", 90, f"документов {fields[0]}", date="2024")))
+    few = questions()
+    fill(register, *(report(figure("documents", 100 + n, f"документов {some}", date="2024"))
+                     for n, some in enumerate(fields[1:])))  # fmt: skip
+    assert len(claims(register, "CSTO", 2024)) == len(fields)
+    assert questions() == few
