@@ -44,7 +44,8 @@ def _most_exact(dates: Iterable[str]) -> str | None:
     return min(spans)[2] if spans else None
 
 
-def _dated(stage: str, statements: list[StageStatement], entry: Entry) -> tuple[str | None, str]:
+def dated(stage: str, statements: list[StageStatement], entry: Entry) -> tuple[str | None, str]:
+    """The date of a stage, and what it is: ``fact``, ``since`` or ``said``, as in ``Step.known``."""
     since = entry.value("since")
     if stage == "drafting" and isinstance(since, str):
         return since, "since"
@@ -59,14 +60,24 @@ def history(entry: Entry, notebook: Notebook) -> tuple[Step, ...]:
     """The stages of a document in the order in which they follow one another; empty for other entries."""
     if entry.type != "document":
         return ()
-    by_stage: dict[str, list[StageStatement]] = {}
+    return tuple(_step(stage, said, entry, notebook) for stage, said in by_stage(entry).items())
+
+
+def by_stage(entry: Entry) -> dict[str, list[StageStatement]]:
+    """What is stated of each stage, in the order in which they follow one another."""
+    found: dict[str, list[StageStatement]] = {}
     for statement in _statements(entry):
-        by_stage.setdefault(statement.stage, []).append(statement)
+        found.setdefault(statement.stage, []).append(statement)
     if entry.value("since") is not None:
-        by_stage.setdefault("drafting", [])
-    order = kinds()["document"].slots["stage"].values
-    known = sorted((s for s in by_stage if s in order), key=order.index)
-    return tuple(_step(stage, by_stage[stage], entry, notebook) for stage in known)
+        found.setdefault("drafting", [])
+    order = stage_order(entry.type)
+    return {stage: found[stage] for stage in sorted((s for s in found if s in order), key=order.index)}
+
+
+def stage_order(type: str) -> tuple[str, ...]:
+    """The stages of a type of entry in their order; empty where it has none."""
+    slot = kinds()[type].slots.get("stage")
+    return slot.values if slot else ()
 
 
 def unconfirmed(entry: Entry, until: date | None) -> bool:
@@ -89,5 +100,5 @@ def _step(stage: str, statements: list[StageStatement], entry: Entry, notebook: 
     ids = {statement.record for statement in statements}
     if stage == "drafting" and entry.value("since") is not None:
         ids |= {record.id for record in entry.records if "since" in record.slots}
-    date, known = _dated(stage, statements, entry)
+    date, known = dated(stage, statements, entry)
     return Step(stage, date, known, notebook.cite(r for r in entry.records if r.id in ids))

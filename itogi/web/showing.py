@@ -36,7 +36,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value in words with the sentences behind it, and why it stands before others."""
+    """A value in words with the sentences behind it, and why it stands before others.
+
+    ``members`` are the values of a list, each with the sentences that name it; ``href`` is the page of what
+    the value names: a person, a country, an organisation, a topic.
+    """
 
     slot: str
     caption: str
@@ -44,6 +48,8 @@ class Shown:
     said: tuple[Said, ...]
     rule: str = ""
     others: tuple[Shown, ...] = ()
+    members: tuple[Shown, ...] = ()
+    href: str = ""
 
     @property
     def disputed(self) -> bool:
