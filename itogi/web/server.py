@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 
 from itogi.errors import UsageError
 from itogi.settings import Location
 
 _NEEDED = ("granian", "httpcore", "httpx", "ninja", "whitenoise")
+_PAUSE = 0.05  # seconds between two looks whether the server is up
+_PATIENCE = 10  # seconds that a request may still take when the server is told to end
 
 
 def check_installed() -> None:
@@ -39,8 +45,19 @@ def serve(
         blocking_threads=threads,
         blocking_threads_idle_timeout=600,
         websockets=False,
+        workers_kill_timeout=_PATIENCE,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    server.on_startup(started)
+    threading.Thread(target=_tell_when_up, args=(host, port, started), daemon=True).start()
     server.serve()
+
+
+def _tell_when_up(host: str, port: int, started: Callable[[], None]) -> None:
+    """The server tells when it begins to start; a browser opened then would find nobody."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while True:
+        with suppress(OSError), socket.create_connection((near, port), timeout=5):
+            started()
+            return
+        time.sleep(_PAUSE)
