@@ -165,7 +165,6 @@ def _language() -> dict[str, Any]:
         "LANGUAGE_COOKIE_AGE": _YEAR,
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "LOCALE_PATHS": [str(compiled())],
-        "USE_THOUSAND_SEPARATOR": True,
     }
 
 

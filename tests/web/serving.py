@@ -41,7 +41,7 @@ class Site:
 
     def client(self, role: str = "stranger", **more) -> Client:
         """A client in this process, logged in as the user of a role."""
-        made = Client(**more)
+        made = Client(**{"SERVER_NAME": "localhost"} | more)
         if role != "stranger":
             made.force_login(User.objects.get(username=role))
         return made
