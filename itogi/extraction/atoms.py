@@ -23,6 +23,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from itogi.model.letters import without_yo
+
 _ATOM = re.compile(
     r"""(?:(?P<name>[a-z_]+):)?
         (?:(?P<gap>\.\.\d+)|<(?P<label>[A-Z|]+)>|\[(?P<pos>[A-Z|]+)(?::(?P<posmorph>[\w=,]+))?\]
@@ -48,7 +50,7 @@ class Compiled:
 
 
 def _words(text: str) -> list[str]:
-    return [w.replace("ё", "е").lower() for w in text.split("|")]
+    return [without_yo(w).lower() for w in text.split("|")]
 
 
 def _spec(found: re.Match[str], classes: Mapping[str, frozenset[str]]) -> dict[str, Any]:

@@ -10,10 +10,21 @@ from spacy.tokens import Span, Token
 from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import endings, spelt
 from itogi.extraction.stance import predicate_of
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
 from itogi.model.values import date_range
+
+_ADJECTIVE_ENDING = spelt("adjective-ending")
+_ADJECTIVE_SHORT = spelt("adjective-short")
+_BECAUSE_OF = spelt("because-of")
+_CAPITAL = spelt("capital")
+_CITY_ENDINGS = "".join(endings("city"))
+_REPUBLIC = spelt("republic")
+_UNDER = spelt("under")
+_WHERE = spelt("where")
+_WHICH = spelt("which")
 
 # A time or place under another verb than the event's own is taken only if nothing nearer is there.
 OTHER_CLAUSE = 12
@@ -60,7 +71,7 @@ def _distance(ctx: Context, token: Token, start: int, end: int) -> int:
         return gap
     same = predicate_of(ctx.doc[start]) == predicate_of(token)
     between = ctx.doc[min(token.i, end) : max(token.i, start)]
-    breaks = sum(t.text in ";—–" or t.lemma_ == "который" for t in between)
+    breaks = sum(t.text in ";—–" or t.lemma_ == _WHICH for t in between)
     return gap + (8 * breaks if same else OTHER_CLAUSE + 20 * breaks)
 
 
@@ -135,7 +146,7 @@ def place_name(ctx: Context, mention: Mention) -> str:
     if mention.label in {"PLACE", "CAPITAL", "VENUE"} and mention.via != "model":
         return mention.value
     first = ctx.doc[mention.start]
-    if mention.label == "COUNTRY" and mention.end - mention.start > 1 and first.lemma_ == "республика":
+    if mention.label == "COUNTRY" and mention.end - mention.start > 1 and first.lemma_ == _REPUBLIC:
         return lexicon.countries()[mention.value].names[0]
     return nominative(ctx.doc[mention.start : mention.end])
 
@@ -155,17 +166,21 @@ def _by_adjective(token: Token) -> str | None:
     """The city of "московская встреча" or "саммите, гаагском"."""
     for child in token.children:
         seas = word_classes()["adjective-no-city"]
-        if child.dep_ in {"amod", "appos"} and child.lemma_.endswith("ский") and child.lemma_ not in seas:
+        if (
+            child.dep_ in {"amod", "appos"}
+            and child.lemma_.endswith(_ADJECTIVE_ENDING)
+            and child.lemma_ not in seas
+        ):
             return _city_of(child.lemma_)
     return None
 
 
 @lru_cache(maxsize=4096)
 def _city_of(adjective: str) -> str | None:
-    stem = adjective.removesuffix("ский").removesuffix("ин")
+    stem = adjective.removesuffix(_ADJECTIVE_ENDING).removesuffix(_ADJECTIVE_SHORT)
     for name in _cities():
         low = name.lower()
-        if len(low) >= 4 and low.rstrip("аьйеи")[: len(stem)] == stem and len(low) - len(stem) <= 2:
+        if len(low) >= 4 and low.rstrip(_CITY_ENDINGS)[: len(stem)] == stem and len(low) - len(stem) <= 2:
             return name
     return None
 
@@ -220,16 +235,16 @@ def _locative(ctx: Context, mention: Mention) -> bool:
         # "обсудили ситуацию в Карабахе": where the affair is, not the event
         return False
     case = head.morph.get("Case", [])
-    if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", "где"]:
+    if [t.lemma_ for t in ctx.doc[mention.end : mention.end + 2]] == [",", _WHERE]:
         return True
     if mention.label in {"PLACE", "CAPITAL"} and (_bracketed(ctx, mention) or _labelled(ctx, mention)):
         return True
     if before is not None:
-        if before.lower_ == "за" and before.i and ctx.doc[before.i - 1].text in {"–", "—", "-"}:
+        if before.lower_ == _BECAUSE_OF and before.i and ctx.doc[before.i - 1].text in {"–", "—", "-"}:
             return True
         if before.lemma_ not in word_classes()["place-preposition"]:
             return False
-        near = before.lower_ == "под" and case and case[0] == "Ins"
+        near = before.lower_ == _UNDER and case and case[0] == "Ins"
         named = near or (mention.start > before.i + 1 and case and case[0] in {"Nom", "Gen"})
         if case and case[0] == "Acc":
             return head.head.lemma_ not in word_classes()["motion"]
@@ -300,7 +315,7 @@ def _capital(ctx: Context, token: Token) -> str | None:
     """The city that "столица Узбекистана" or "белорусская столица" stands for."""
     sentence = ctx.sentences[ctx.sentence(token.i)]
     for word in sentence:
-        if word.lemma_ != "столица":
+        if word.lemma_ != _CAPITAL:
             continue
         owner = next(
             (m for m in ctx.mentions if m.country and (m.start == word.i + 1 or m.end == word.i)

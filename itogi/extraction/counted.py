@@ -9,7 +9,13 @@ from itogi.extraction.counted_nouns import FAR, Counted, counted_phrase, genitiv
 from itogi.extraction.counted_sums import bare_sum, bounded, genitive_after, measured
 from itogi.extraction.numbers import Number
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import spelt
 from itogi.language.lemma import parses
+
+_HEAD = spelt("head")
+_PEOPLE_COUNTED = spelt("people-counted")
+_SHARE = spelt("share")
+_TON = spelt("ton")
 
 _BEFORE_NOUN = {"ADJ", "DET", "ADV", "VERB", "CCONJ", "PROPN"}
 _SIGNS = {"$": "money", "€": "money", "%": "share"}
@@ -31,7 +37,7 @@ def counted(ctx: Context, number: Number) -> Counted | None:
     if noun.lemma_ in classes["figure-not"] and number.sort != "fraction" and not _heads(noun):
         return None
     what, listed = kind_of(doc, noun)
-    if number.sort == "fraction" or (what == "share" and noun.lemma_ != "доля"):
+    if number.sort == "fraction" or (what == "share" and noun.lemma_ != _SHARE):
         return measured(doc, number, noun, "share")
     if what in {"money", "trade"}:
         return measured(doc, number, noun, what)
@@ -64,7 +70,7 @@ def _noun_after(doc: Doc, number: Number) -> Token | None:
             return None
         if token.pos_ in {"NOUN", "PROPN"} and not _is_adjective(token):
             return token
-        if token.lower_ == "т" and i == number.end:
+        if token.lower_ == _TON and i == number.end:
             return token
         if token.pos_ not in _BEFORE_NOUN and token.text not in _SIGNS:
             # "двух (из трёх) стран" and "пять, по его словам, стран" are left alone.
@@ -107,14 +113,14 @@ def _agrees(number: Number, noun: Token) -> bool:
 def _heads(noun: Token) -> bool:
     """ "одиннадцать глав государств"."""
     states = word_classes()["figure-state"]
-    return noun.lemma_ == "глава" and any(t.lemma_ in states for t in noun.children)
+    return noun.lemma_ == _HEAD and any(t.lemma_ in states for t in noun.children)
 
 
 def _stands_for_state(ctx: Context, noun: Token) -> bool:
     """Whether members or leaders are counted for their states: "девять членов Совета", "пять лидеров"."""
     classes = word_classes()
     if noun.lemma_ in classes["figure-state-head"]:
-        return noun.lemma_ != "глава" or _heads(noun)
+        return noun.lemma_ != _HEAD or _heads(noun)
     if noun.lemma_ not in classes["figure-state-member"]:
         return False
     reach = 2 if noun.lemma_ in classes["figure-near-member"] else 6  # "участник форума ШОС" is a person
@@ -195,7 +201,7 @@ def _context_kind(ctx: Context, noun: Token, what: str) -> str:
         and what in {"other", "participants"}
     ):
         return "participants"
-    if noun.lemma_ != "человек":
+    if noun.lemma_ != _PEOPLE_COUNTED:
         return what
     lemmas = {t.lemma_ for t in ctx.sentences[ctx.sentence(noun.i)]}
     if lemmas & classes["figure-live"]:

@@ -9,6 +9,13 @@ from itogi.extraction.counted_nouns import Counted, counted_phrase, genitives, k
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
+
+_GDP = spelt("gdp")
+_THIS_IS = spelt("this-is")
+_TRADE_TURNOVER = spelt("trade-turnover")
+_UPON = spelt("upon")
+_USA_STOP = any_of("usa") | {"."}
 
 DASHES = frozenset("-—–")
 _MILLION = 1_000_000
@@ -104,7 +111,7 @@ def _clause_before(ctx: Context, number: Number) -> tuple[int, int]:
 
 def _sum_after(doc: Doc, at: int) -> tuple[int, int, str] | None:
     """ "89 млрд долларов взаимных поставок": the noun in the genitive that a sum is of."""
-    while at < len(doc) and doc[at].lower_ in {".", "сша"} and not doc[at].is_sent_start:
+    while at < len(doc) and doc[at].lower_ in _USA_STOP and not doc[at].is_sent_start:
         at += 1
     noun = genitive_after(doc, doc[at - 1], at) if at < len(doc) else None
     if noun is None:
@@ -125,7 +132,7 @@ def _sum_before(doc: Doc, number: Number) -> tuple[int, int, str] | None:
             doc[at - 1].pos_ == "ADP"
             or doc[at - 1].text in DASHES | {",", ":", "("}
             or doc[at - 1].lemma_ in classes["figure-size"]
-            or doc[at - 1].lower_ == "это"
+            or doc[at - 1].lower_ == _THIS_IS
         )
     ):
         at -= 1
@@ -162,7 +169,7 @@ def _trade_before(doc: Doc, number: Number) -> Token | None:
     for token in reversed(doc[max(0, number.first - 16) : number.first]):
         if (
             token.pos_ == "NOUN" and kind_of(doc, token)[0] == "trade" and not token.is_title
-        ) or token.lemma_ == "товарооборот":
+        ) or token.lemma_ == _TRADE_TURNOVER:
             return token
         if token.is_sent_start:
             return None
@@ -186,7 +193,7 @@ def _purpose(doc: Doc, at: int) -> tuple[int, int] | None:
     for token in doc[at : at + 12]:
         if token.is_sent_start or token.pos_ == "NUM":
             return None
-        if token.lower_ == "на" and token.head.pos_ == "NOUN" and token.head.i > token.i:
+        if token.lower_ == _UPON and token.head.pos_ == "NOUN" and token.head.i > token.i:
             return token.i + 1, noun_phrase(doc, token.head)[1]
     return None
 
@@ -197,7 +204,7 @@ def genitive_after(doc: Doc, unit: Token, at: int) -> Token | None:
         if token.is_sent_start or token.is_punct:
             return None
         if token.pos_ in {"NOUN", "PROPN"}:
-            return token if "Gen" in token.morph.get("Case", []) and token.lemma_ != "ввп" else None
+            return token if "Gen" in token.morph.get("Case", []) and token.lemma_ != _GDP else None
         if token.pos_ not in {"ADJ", "DET", "VERB"}:
             return None
     return None

@@ -20,20 +20,22 @@ from typing import Any
 from itogi.errors import UsageError
 from itogi.extraction.atoms import SPACE, Compiled
 from itogi.extraction.patterns import constant_rows
+from itogi.extraction.single_words import endings
 from itogi.language import lexicon
 from itogi.language.lemma import fold, parses
 from itogi.language.lexicon_types import Officeholder
 from itogi.language.phrases import is_abbreviation, lemma_variants, split_phrase
 from itogi.language.segment import INVISIBLE, fold_lookalikes
 from itogi.model.article import Article
+from itogi.model.letters import YE, YO
 
 FAMILY = 5  # letters of a family name that tell whose it is, as in `similar.family`
 _REST = r"[^\s.,;:!?…()«»\"“”„]*"  # of a word whose beginning is told
 _NEXT = r"\s*"
 _LATER = r"(?s:.*?)"  # where a pattern has atoms that may be missing
-_ENDINGS = "аейоуыьюя"
+_ENDINGS = "".join(endings("name-letters"))
 _LETTER_BEFORE = r"(?<![^\W\d_])"
-_CYRILLIC, _LATIN = "а-яё", "a-z"
+_CYRILLIC, _LATIN, _CAPITAL = "[а-яёА-ЯЁ]", "[a-zA-Z]", "[А-ЯЁ]"
 
 
 class Gate:
@@ -54,7 +56,7 @@ class Gate:
         self._abbreviations = re.compile(_alone(abbreviations))
         self._holders = _holders(self.codes)
         families = "|".join(map(_family_rule, sorted(self._holders))) or "(?!)"
-        self._families = re.compile(f"{_LETTER_BEFORE}(?=[{_CYRILLIC.upper()}])(?i:({families}))")
+        self._families = re.compile(f"{_LETTER_BEFORE}(?={_CAPITAL})(?i:({families}))")
 
     def __call__(self, article: Article) -> bool:
         """Whether ``article`` has to be read."""
@@ -113,10 +115,10 @@ def _alone(abbreviations: Iterable[str]) -> str:
     """Abbreviations that no letter of their own script stands beside."""
     latin = sorted(word for word in abbreviations if word[0].isascii())
     cyrillic = sorted(word for word in abbreviations if not word[0].isascii())
-    scripts = ((_LATIN + _LATIN.upper(), latin), (_CYRILLIC + _CYRILLIC.upper(), cyrillic))
+    scripts = ((_LATIN, latin), (_CYRILLIC, cyrillic))
     return "|".join(
-        f"(?<![{letters}])(?:{'|'.join(map(re.escape, words))})(?![{letters}])"
-        for letters, words in scripts
+        f"(?<!{letter})(?:{'|'.join(map(re.escape, words))})(?!{letter})"
+        for letter, words in scripts
         if words
     )
 
@@ -136,7 +138,7 @@ def _word_rule(word: str) -> str:
 
 def _either(letters: str) -> str:
     """Letters with ё allowed for е."""
-    return re.escape(letters).replace("е", "[её]")
+    return re.escape(letters).replace(YE, f"[{YE}{YO}]")
 
 
 def _row_rule(row: Compiled) -> str:

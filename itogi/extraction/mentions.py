@@ -10,9 +10,13 @@ from spacy.tokens import Doc, Span, Token
 from itogi.extraction.names_missed import missed_names
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.similar import family
+from itogi.extraction.single_words import spelt
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
 from itogi.language.phrases import PhraseIndex
+
+_ABOUT = spelt("about")
+_RANGE = spelt("range")
 
 # Which mention keeps a token that several claim, strongest first: a body's name may hold an
 # organisation's, a person's name may hold a word that is a place elsewhere.
@@ -165,7 +169,7 @@ def _beside_range(doc: Doc, start: int, end: int) -> bool:
     quoted = (
         end < len(doc) and any(t.text in {"«", '"', "“"} for t in before) and doc[end].text in {"»", '"', "”"}
     )
-    return quoted or any(t.lemma_ == "полигон" for t in before)
+    return quoted or any(t.lemma_ == _RANGE for t in before)
 
 
 def _persons(doc: Doc) -> list[Mention]:
@@ -221,7 +225,9 @@ def _adjective(part: str, lemma: str | None) -> Mention | None:
     """The state of a part of a compound adjective: whole at its end, a stem in "о" before ("американо-")."""
     for country in lexicon.countries().values():
         for word in country.adjectives:
-            stem = lemma is None and len(part) > 4 and part[-1] == "о" and word.lower().startswith(part[:-1])
+            stem = (
+                lemma is None and len(part) > 4 and part[-1] == _ABOUT and word.lower().startswith(part[:-1])
+            )
             if stem or word.lower() == lemma:
                 return Mention(0, 0, "NATIONAL", country.code, "compound", country=country.code)
     return None

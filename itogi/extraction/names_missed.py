@@ -11,6 +11,7 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.similar import family
 from itogi.language import lexicon
 from itogi.language.lemma import parses
+from itogi.model.letters import without_yo
 
 PERSONAL = frozenset(("Name", "Surn", "Patr"))
 OTHER = frozenset(("Geox", "Orgn"))
@@ -49,7 +50,7 @@ def _goes_on(token: Token, families: set[str]) -> bool:
 
 
 def _personal(token: Token, families: set[str]) -> bool:
-    word = token.text.lower().replace("ё", "е")
+    word = without_yo(token.text.lower())
     stem = family(word)
     if len(word) > 4 and (stem in families or stem in _holders()) and not _common(token.text.lower()):
         return True

@@ -9,17 +9,26 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, endings, spelt
 from itogi.language import lexicon
 from itogi.language.lemma import fold
 
+_AND_OR_WITH = any_of("and", "or", "with")
+_FROM = spelt("from")
+_HALF_INSTRUMENTAL = spelt("half-instrumental")
+_TEN_SOME = spelt("ten-some")
+_UNTIL = spelt("until")
+_WITH = spelt("with")
+_YEARS_STEM = spelt("years-stem")
+
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _RANGE = re.compile(r"(\d+(?:[.,]\d+)?)[-–—](\d+(?:[.,]\d+)?)")
-_CARDINAL = re.compile(r"(\d+)-?(?:ти|ми|тью|мя)")
-_ORDINAL = re.compile(r"(\d+)-?(?:й|я|е|го|му|м|ом|ой|ю|ая|ый|ое|ую|ей|ых|х|ого|ому|ым)")
-_YEARS = re.compile(r"(\d+)-?лети(?:е|я|ю|ем|и|й)")
-_FRACTIONS = {"половина": 0.5, "треть": 0.33, "четверть": 0.25}
+_CARDINAL = re.compile(rf"(\d+)-?(?:{'|'.join(endings('cardinal'))})")
+_ORDINAL = re.compile(rf"(\d+)-?(?:{'|'.join(endings('ordinal'))})")
+_YEARS = re.compile(rf"(\d+)-?(?:{'|'.join(endings('years-old'))})")
+_FRACTIONS = {spelt("half"): 0.5, spelt("third-part"): 0.33, spelt("quarter"): 0.25}
 # "от" opens a range and "под" may govern what is signed: neither makes a number rough by itself.
-_NOT_ROUGH = {("от",), ("под",)}
+_NOT_ROUGH = {(spelt("from"),), (spelt("under"),)}
 _LONGEST = 4
 
 
@@ -56,9 +65,9 @@ def find_numbers(doc: Doc) -> list[Number]:
 def _from_to(doc: Doc, low: Number) -> Number | None:
     """ "от десяти до одиннадцати тысяч": a range in words gives its lower bound, roughly."""
     end = low.end
-    if low.sort != "cardinal" or not low.start or doc[low.start - 1].lower_ != "от" or end + 1 >= len(doc):
+    if low.sort != "cardinal" or not low.start or doc[low.start - 1].lower_ != _FROM or end + 1 >= len(doc):
         return None
-    high = _number(doc, end + 1) if doc[end].lower_ == "до" and not doc[end].is_sent_start else None
+    high = _number(doc, end + 1) if doc[end].lower_ == _UNTIL and not doc[end].is_sent_start else None
     if high is None or high.sort != "cardinal" or high.value <= low.value:
         return None
     factor = _factor(doc, high.end - 1, _words()[2]) or 1
@@ -107,7 +116,7 @@ def _years(text: str) -> float | None:
     """80 for "80-летие", "восьмидесятилетие"."""
     if found := _YEARS.fullmatch(text):
         return float(found[1])
-    stem, cut, _ = text.partition("лети")
+    stem, cut, _ = text.partition(_YEARS_STEM)
     return _stems().get(stem) if cut and stem else None
 
 
@@ -135,7 +144,7 @@ def _cardinal(doc: Doc, at: int) -> Number | None:
     if read is None:
         return None
     value, end, rough = read
-    if end + 1 < len(doc) and doc[end].lower_ == "с" and doc[end + 1].lower_ == "половиной":
+    if end + 1 < len(doc) and doc[end].lower_ == _WITH and doc[end + 1].lower_ == _HALF_INSTRUMENTAL:
         value, end = value + 0.5, end + 2
     value, end, more = _multiplied(doc, value, end)
     end, after = _tail(doc, end)
@@ -189,7 +198,7 @@ def _spelled(doc: Doc, at: int) -> tuple[float, int, bool] | None:
     lemma = doc[at].lemma_
     value = cardinals.get(lemma, cardinals.get(fold(doc[at].text)))
     if value is None:
-        single = "Sing" in doc[at].morph.get("Number", []) and lemma in multipliers and lemma != "десяток"
+        single = "Sing" in doc[at].morph.get("Number", []) and lemma in multipliers and lemma != _TEN_SOME
         return _with_rest(doc, at + 1, multipliers[lemma]) if single else None
     if lemma in multipliers and "Plur" in doc[at].morph.get("Number", []):
         return None
@@ -253,7 +262,7 @@ def _after(doc: Doc, end: int, multipliers: dict[str, float]) -> int:
 def _tail(doc: Doc, end: int) -> tuple[int, bool]:
     """The token after "с лишним", "с небольшим", "и более" at ``end``, and whether they stand there."""
     pair = tuple(fold(t.text) for t in doc[end : end + 2])
-    if len(pair) == 2 and pair[1] in word_classes()["rough-after"] and pair[0] in {"с", "и", "или"}:
+    if len(pair) == 2 and pair[1] in word_classes()["rough-after"] and pair[0] in _AND_OR_WITH:
         return end + 2, True
     return end, False
 
@@ -287,6 +296,6 @@ def _rough_before(doc: Doc, start: int) -> tuple[int, bool]:
 
 def _goal(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
     """Whether "до" names what a change arrives at ("расширился до 11 стран"), which is exact."""
-    if words != ("до",):
+    if words != (_UNTIL,):
         return False
     return any(t.lemma_ in word_classes()["change-to"] for t in doc[max(0, start - 8) : start + 9])

@@ -12,8 +12,16 @@ from itogi.extraction.offices_owner import duty, owner_of
 from itogi.extraction.offices_shared import Office, colleagues, shared_offices
 from itogi.extraction.offices_told import led, pronoun_posts, succeeded, told_posts
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, endings, spelt
 from itogi.language.inflect import nominative
 from itogi.language.lemma import parses
+
+_AND = spelt("and")
+_AND_COMMA = any_of("and") | {","}
+_AT_ONLY = any_of("at")
+_BUT_AND_COMMA = any_of("but", "and") | {","}
+_IN_AT = any_of("in", "in-full", "at")
+_WITH = spelt("with")
 
 # How many tokens may stand between a post and its name: "заместитель председателя Комитета по делам … X".
 REACH = 22
@@ -21,8 +29,8 @@ _CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "I
 _OWNERS = {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY", "CAPITAL"}
 _PLAIN = {"Nom", "Dat", "Ins"}
 # Families that a Russian text would decline; of others ("Вормут") a woman's stays as it is.
-_DECLINABLE = ("ов", "ев", "ёв", "ин", "ын", "ий", "ой", "ый", "а", "я")
-_INDECLINABLE = ("о", "е", "и", "у", "ю", "э", "ы")
+_DECLINABLE = endings("family-declined")
+_INDECLINABLE = endings("family-undeclined")
 
 
 def find_offices(doc: Doc, mentions: list[Mention]) -> list[Office]:
@@ -151,7 +159,7 @@ def _trimmed(doc: Doc, mentions: list[Mention], end: int) -> int:
     """The end of a post before another: without "и", a comma and the adjectives of the next one."""
     if doc[end].ent_type_ == "PERSON" or not any(m.start == end and m.label == "POST" for m in mentions):
         return end
-    while doc[end - 1].text in {"и", ","} or doc[end - 1].pos_ in {"ADJ", "CCONJ"}:
+    while doc[end - 1].text in _AND_COMMA or doc[end - 1].pos_ in {"ADJ", "CCONJ"}:
         end -= 1
     return end
 
@@ -184,8 +192,8 @@ def _inside_phrase(token: Token) -> bool:
         return _lists_duties(token)
     if token.pos_ == "ADP":
         fixed = token.i > 0 and token.nbor(-1).lemma_ in word_classes()["post-with"]
-        return token.lemma_ in word_classes()["post-preposition"] or (token.lemma_ == "с" and fixed)
-    return token.text in "«»\"'“”-–()" or (token.lemma_ == "и" and token.dep_ == "cc")
+        return token.lemma_ in word_classes()["post-preposition"] or (token.lemma_ == _WITH and fixed)
+    return token.text in "«»\"'“”-–()" or (token.lemma_ == _AND and token.dep_ == "cc")
 
 
 def _lists_duties(comma: Token) -> bool:
@@ -206,7 +214,7 @@ def _office(  # noqa: PLR0917  (the words of one office)
     national = next((m for m in mentions if m.end in {post.start, start} and m.label == "NATIONAL"), None)
     anaphor = _anaphor(doc, post.end, end)
     of, cut = owner_of(doc, complement, post, end)
-    place = {"при", "в", "во"} if post.level == "ambassador" else {"при"}
+    place = _IN_AT if post.level == "ambassador" else _AT_ONLY
     at_body = bool(complement) and doc[complement[-1].start - 1].lower_ in place
     if at_body and national is not None:
         of, cut = national.value, end
@@ -281,7 +289,12 @@ def _position(doc: Doc, lead: Span, value: str, words: list[int]) -> str:
     """The post in the nominative singular with the adjectives before and the words that complete it."""
     before = " ".join(nominative(doc[t.i : t.i + 1]) for t in lead).lower()
     tail = "".join(doc[i].text_with_ws for i in words).strip()
-    return " ".join(x for x in (before, value, tail) if x).replace(" ,", ",").strip(' ,«"').removesuffix(" и")
+    return (
+        " ".join(x for x in (before, value, tail) if x)
+        .replace(" ,", ",")
+        .strip(' ,«"')
+        .removesuffix(f" {_AND}")
+    )
 
 
 def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> list[Office]:
@@ -296,7 +309,7 @@ def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mentio
         and m.label in {"COUNTRY", "ORGANISATION", "NATIONAL"}
     ]  # fmt: skip
     # "… и пакистанским – X", "…, справа — иранский, X": a mark may stand for the post left out
-    if len(owners) != 1 or words[0].text not in {",", "и", "а"}:
+    if len(owners) != 1 or words[0].text not in _BUT_AND_COMMA:
         return []
     if any(t.text not in {",", "–", "—", "-"} for t in doc[owners[0].end : person.start]):
         return []

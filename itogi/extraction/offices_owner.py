@@ -7,7 +7,10 @@ from spacy.tokens import Doc, Token
 from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import spelt
 from itogi.language.inflect import nominative
+
+_CENTRE = spelt("centre")
 
 _OPEN = {"«", '"', "“", "„"}
 # Posts that a region or town has ("губернатор | Свердловской области"), and heads of state of its kind.
@@ -113,7 +116,7 @@ def _is_company(token: Token) -> bool:
 def _names_institution(token: Token) -> bool:
     """A word for an institution, or letters that stand for one ("Заречного УВД", "гидрометцентра")."""
     letters = 1 < len(token.text) < 7 and token.text.isalpha() and token.text.isupper()
-    return letters or token.lemma_ in word_classes()["institution"] or token.lemma_.endswith("центр")
+    return letters or token.lemma_ in word_classes()["institution"] or token.lemma_.endswith(_CENTRE)
 
 
 def _institution(doc: Doc, low: int, high: int) -> tuple[str | None, int]:

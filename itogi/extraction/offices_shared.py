@@ -9,9 +9,10 @@ from spacy.tokens import Doc
 
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of
 from itogi.language.lemma import parses
 
-_JOINS = {",", "и", "а", "также"}
+_JOINS = any_of("but", "and", "also") | {","}
 
 
 @dataclass(frozen=True, slots=True)

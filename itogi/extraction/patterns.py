@@ -17,6 +17,7 @@ from itogi.errors import DataError
 from itogi.extraction.atoms import AtomError, Compiled, compile_row
 from itogi.model.data import load_yaml
 from itogi.model.kinds import kinds
+from itogi.model.letters import without_yo
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -72,7 +73,7 @@ def word_classes() -> Mapping[str, frozenset[str]]:
         members: set[str] = set()
         for word in words:
             # "@other" takes in a class that stands before this one.
-            members |= out[word[1:]] if word[0] == "@" else {word.replace("ё", "е").lower()}
+            members |= out[word[1:]] if word[0] == "@" else {without_yo(word).lower()}
         out[name] = frozenset(members)
     return out
 

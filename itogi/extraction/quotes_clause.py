@@ -22,6 +22,13 @@ from itogi.extraction.quotes_phrase import (
     is_said,
 )
 from itogi.extraction.quotes_source import of_verb
+from itogi.extraction.single_words import spelt
+
+_ABOUT = spelt("about")
+_BY = spelt("by")
+_THAT = spelt("that")
+_THAT_LOCATIVE = spelt("that-locative")
+_WHICH = spelt("which")
 
 _DATELINE = re.compile(
     r"(?:[А-ЯЁ]{3,}[А-ЯЁ \-]*|[А-ЯЁ][а-яё-]+)[,.] *\d{1,2} [а-яё]{3,8}\.?"
@@ -90,7 +97,7 @@ def clause_end(ctx: Context, marked: Marked, start: int, cue: Token) -> int:
 def _attributed(token: Token) -> bool:
     """Whether a word attributes a clause of its own ("…; срок, по его словам, прошёл")."""
     if in_class(token, "quote-according"):
-        return token.i > 1 and any(t.lower_ == "по" for t in token.doc[token.i - 2 : token.i])
+        return token.i > 1 and any(t.lower_ == _BY for t in token.doc[token.i - 2 : token.i])
     return is_said(token, "quote-tell") and any(c.dep_ in {"nsubj", "mark"} for c in token.children)
 
 
@@ -100,7 +107,7 @@ def _new_voice(doc: Doc, start: int, verb: Token, cue: Token) -> int | None:
     if not said and verb.pos_ not in VERBAL:
         return None
     boundary = _boundary(doc, start, verb)
-    if boundary is None or any(t.lemma_ == "который" for t in doc[boundary : verb.i]):
+    if boundary is None or any(t.lemma_ == _WHICH for t in doc[boundary : verb.i]):
         return None
     if said:
         if feature(verb, "VerbForm") == "Conv":
@@ -147,7 +154,7 @@ def _credit(doc: Doc, boundary: int, verb: Token) -> bool:
 def _takes_clause(doc: Doc, verb: Token) -> bool:
     for i in range(verb.i + 1, min(verb.i + 10, len(doc) - 1)):
         follows = after(doc[i])
-        if doc[i].text == "," and follows is not None and follows.lower_ == "что":
+        if doc[i].text == "," and follows is not None and follows.lower_ == _THAT:
             return True
         if doc[i].pos_ == "VERB" or doc[i].text in ".;":
             return False
@@ -191,7 +198,7 @@ def after_about(ctx: Context, low: int) -> int:
     """ "О том, что CLAUSE, заявил X": the token after "что"."""
     tokens = [t for t in ctx.doc[low : low + 10] if not t.is_space]
     for number in range(min(3, len(tokens) - 3)):
-        if [t.lower_ for t in tokens[number : number + 4]] == ["о", "том", ",", "что"]:
+        if [t.lower_ for t in tokens[number : number + 4]] == [_ABOUT, _THAT_LOCATIVE, ",", _THAT]:
             return tokens[number + 3].i + 1
     return low
 
@@ -246,7 +253,7 @@ def is_complete(ctx: Context, low: int, high: int) -> bool:
         )
         predicative = is_form(token, "quote-predicative")
         if (finite or short or nominal or predicative) and not any(
-            c.dep_ == "mark" or c.lemma_ == "который" for c in token.subtree if c.i < token.i
+            c.dep_ == "mark" or c.lemma_ == _WHICH for c in token.subtree if c.i < token.i
         ):
             return True
     return False
@@ -255,7 +262,7 @@ def is_complete(ctx: Context, low: int, high: int) -> bool:
 def is_fresh(ctx: Context, low: int, high: int) -> bool:
     """Whether what follows an insertion has a subject of its own, and so does not go on with the clause."""
     return is_complete(ctx, low, high) and any(
-        t.dep_ in {"nsubj", "nsubj:pass"} and t.head.i >= low and t.lemma_ != "который"
+        t.dep_ in {"nsubj", "nsubj:pass"} and t.head.i >= low and t.lemma_ != _WHICH
         for t in ctx.doc[low:high]
     )
 

@@ -9,6 +9,9 @@ from itogi.extraction.features import feature
 from itogi.extraction.people import Person
 from itogi.extraction.quotes_clause import is_complete
 from itogi.extraction.quotes_phrase import Source, in_class, is_form
+from itogi.extraction.single_words import spelt
+
+_AND = spelt("and")
 
 APPOSITION = 16  # tokens of an apposition between an office and its name
 BACK = 2  # sentences in which "они" may have been named
@@ -17,7 +20,7 @@ BACK = 2  # sentences in which "они" may have been named
 def joined(ctx: Context, source: Source) -> str | None:
     """ "Иван Семёнов и Анна Котова": people who speak together, by their full names."""
     people = [p for p in ctx.people.in_range(source.start, source.end) if _subject(ctx, p, source)]
-    between = any(t.dep_ == "cc" or t.text == "и" for t in ctx.doc[source.start : source.end])
+    between = any(t.dep_ == "cc" or t.text == _AND for t in ctx.doc[source.start : source.end])
     head = ctx.doc[source.head]
     named = ctx.people.at(head.i) is not None or feature(head, "Number") == "Plur" or head.ent_type_ == "POST"
     return listed([p.name for p in people]) if len(people) > 1 and between and named else None
@@ -36,7 +39,7 @@ def counted(ctx: Context, source: Source) -> bool:
 
 def listed(names: list[str]) -> str:
     """Names as one phrase: "A, B и C"."""
-    return " и ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f" {_AND} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def both_before(ctx: Context, number: int, before: int) -> str | None:

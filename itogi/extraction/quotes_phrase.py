@@ -9,10 +9,17 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import endings, spelt
+from itogi.model.letters import without_yo
+
+_UPON = spelt("upon")
 
 VERBAL = {"VERB", "AUX", "ADJ"}
 VOICES = ("quote-person", "quote-institution", "quote-occupation")
-_SITE = re.compile(r"\w\.(?:ru|com|kz|by|org|net|uz|kg|am|ua|tj|az|info|рф)$")
+_SITE = re.compile(rf"\w\.(?:{'|'.join(endings('domain'))})$")
+# Forms of the second person, infinitives, and names that have one form for all cases.
+_SECOND_PERSON, _INFINITIVE = endings("second-person"), endings("infinitive")
+_STAYING = endings("name-staying")
 _DASHES = {"-", "–", "—", "−"}
 
 
@@ -63,7 +70,7 @@ def after(token: Token) -> Token | None:
 
 def is_form(token: Token, name: str) -> bool:
     """Whether the form of ``token`` as it stands is in the word class ``name``."""
-    return token.lower_.replace("ё", "е") in word_classes()[name]
+    return without_yo(token.lower_) in word_classes()[name]
 
 
 def is_dash(token: Token) -> bool:
@@ -92,7 +99,7 @@ def is_said(token: Token, *classes: str) -> bool:
 def is_addressed(token: Token) -> bool:
     """Whether a verb is of the first or second person; taggers take "смеётся" for the second."""
     person = feature(token, "Person")
-    return person == "1" or (person == "2" and token.lower_.endswith(("шь", "шься", "те", "тесь")))
+    return person == "1" or (person == "2" and token.lower_.endswith(_SECOND_PERSON))
 
 
 def _unreal(token: Token) -> bool:
@@ -119,7 +126,7 @@ def _verbal(token: Token) -> bool:
     if token.pos_ == "ADJ":
         return feature(token, "Variant") == "Short" or feature(token, "Degree") is None
     # Taggers take a rare form for a noun; its lemma tells that it is a verb.
-    return token.pos_ in VERBAL or token.lemma_.endswith(("ть", "ться", "чь", "ти"))
+    return token.pos_ in VERBAL or token.lemma_.endswith(_INFINITIVE)
 
 
 def _denied(token: Token) -> bool:
@@ -188,7 +195,7 @@ def _adverbial(token: Token) -> bool:
     """A preposition that tells how it was said ("ответил министр на упрёк"): no part of the speaker."""
     if token.pos_ != "ADP" or token.i + 1 >= len(token.doc):
         return False
-    onto = token.lower_ == "на" and feature(token.head, "Case") == "Acc"
+    onto = token.lower_ == _UPON and feature(token.head, "Case") == "Acc"
     return onto or is_form(token, "quote-adverbial")
 
 
@@ -221,7 +228,7 @@ def can_lead(token: Token) -> bool:
     if feature(token, "Case") in {"Nom", None}:
         return True
     stays = token.text.isupper() and len(token.text) > 1
-    return stays or (token.pos_ == "PROPN" and token.ent_type_ == "PERSON" and token.text[-1] in "оуиюэе")
+    return stays or (token.pos_ == "PROPN" and token.ent_type_ == "PERSON" and token.text[-1] in _STAYING)
 
 
 def speaks(token: Token) -> bool:

@@ -44,6 +44,11 @@ from itogi.extraction.quotes_phrase import (
     of_noun,
 )
 from itogi.extraction.quotes_source import agent, author, behind, of_verb, reference
+from itogi.extraction.single_words import spelt
+
+_AND = spelt("and")
+_CONCERN = spelt("concern")
+_THAT = spelt("that")
 
 Handler = Callable[[Context, Marked, Match], Said | None]
 
@@ -76,7 +81,7 @@ def _that(ctx: Context, marked: Marked, match: Match) -> Said | None:
     cue = _governor(ctx, conjunction)
     follows = after(conjunction)
     # "что касается …" is a turn of phrase
-    if cue is None or follows is None or follows.lemma_ == "касаться":
+    if cue is None or follows is None or follows.lemma_ == _CONCERN:
         return None
     end = clause_end(ctx, marked, conjunction.i + 1, cue)
     if in_class(cue, "quote-opinion"):
@@ -191,7 +196,7 @@ def _as_said(ctx: Context, marked: Marked, match: Match) -> Said | None:
         return None
     between = [t for t in ctx.doc[match.start + 1 : cue.i] if not t.is_space]
     # "как и обещали синоптики" compares; it quotes nothing
-    if any(t.text in ",.;:" for t in between) or (between and between[0].lower_ == "и"):
+    if any(t.text in ",.;:" for t in between) or (between and between[0].lower_ == _AND):
         return None
     # … and "после того, как" tells when
     if any(is_form(t, "quote-time-of") for t in ctx.doc[max(0, match.start - 2) : match.start]):
@@ -363,7 +368,7 @@ def _takes_object(ctx: Context, match: Match, cue: Token) -> bool:
     """ "Об этом … заявил, что": the clause is the message, not the sentence before."""
     end = ctx.sentences[ctx.sentence(cue.i)].end
     pairs = ((t, after(t)) for t in ctx.doc[cue.i : end])
-    return any(t.text == "," and follows is not None and follows.lower_ == "что" for t, follows in pairs)
+    return any(t.text == "," and follows is not None and follows.lower_ == _THAT for t, follows in pairs)
 
 
 def _cited(cue: Token) -> Source | None:

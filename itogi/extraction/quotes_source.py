@@ -17,6 +17,13 @@ from itogi.extraction.quotes_phrase import (
     of_noun,
     speaks,
 )
+from itogi.extraction.single_words import endings, spelt
+
+_OUT_OF = spelt("out-of")
+_REFERENCE = spelt("reference")
+_THAT = spelt("that")
+_UPON = spelt("upon")
+_WHICH = spelt("which")
 
 SUBJECT = {"nsubj", "nsubj:pass"}
 
@@ -44,11 +51,11 @@ def _subject(verb: Token) -> Token | None:
         c
         for c in found
         if c.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X", "DET", "NUM"}
-        and c.lemma_ != "что"
+        and c.lemma_ != _THAT
         and _one(verb, c)
     ]
     if named:
-        relative = next((c for c in named if c.lemma_ == "который"), None)
+        relative = next((c for c in named if c.lemma_ == _WHICH), None)
         if relative is not None and len(named) == 1:
             return _antecedent(verb)
         return min(named, key=lambda t: (not speaks(t) and t.pos_ != "PRON", abs(t.i - verb.i)))
@@ -240,7 +247,7 @@ def reference(verb: Token) -> Source | None:
     doc = verb.doc
     sentence = verb.sent
     for token in sentence:
-        if token.lemma_ == "ссылка" and token.i + 2 < sentence.end and doc[token.i + 1].lemma_ == "на":
+        if token.lemma_ == _REFERENCE and token.i + 2 < sentence.end and doc[token.i + 1].lemma_ == _UPON:
             head = next((t for t in doc[token.i + 2 : sentence.end] if t.pos_ in {"NOUN", "PROPN"}), None)
             if head is not None:
                 source = of_noun(_top(head), verb.i)
@@ -259,7 +266,7 @@ def by_place(verb: Token) -> Source | None:
             found = _institution(verb, noun)
             if found is not None:
                 return found
-        if preposition == "из" and in_class(noun, "quote-message"):
+        if preposition == _OUT_OF and in_class(noun, "quote-message"):
             return _author(verb, noun)
     if impersonal(verb):
         pronouns = [c for c in verb.children if c.dep_ == "obl" and is_form(c, "quote-in-it")]
@@ -275,7 +282,7 @@ def by_place(verb: Token) -> Source | None:
 def impersonal(verb: Token) -> bool:
     """Whether a verb of saying is in the passive and names no speaker ("сообщается, что")."""
     return feature(verb, "Voice") == "Pass" or (
-        verb.text.lower().endswith(("ся", "сь")) and feature(verb, "Person") == "3"
+        verb.text.lower().endswith(endings("reflexive")) and feature(verb, "Person") == "3"
     )
 
 

@@ -14,7 +14,10 @@ from itogi.extraction.people import Person
 from itogi.extraction.quotes_group import apposition_end, both_before, counted, joined, named_institution
 from itogi.extraction.quotes_phrase import Source, in_class, is_form, is_media, of_noun, speaks
 from itogi.extraction.similar import family, stems
+from itogi.extraction.single_words import spelt
 from itogi.language.inflect import nominative
+
+_HEAD = spelt("head")
 
 # How many sentences back a pronoun looks for the subject it stands for.
 REACH = 3
@@ -167,7 +170,7 @@ class Speakers:
         if (
             not in_class(head, "quote-person")
             or feature(head, "Number") == "Plur"
-            or (not head.ent_type_ and head.lemma_ != "глава")
+            or (not head.ent_type_ and head.lemma_ != _HEAD)
         ):
             return None
         owners = self.ctx.mentions_in(source.start, source.end, "NATIONAL", "COUNTRY")

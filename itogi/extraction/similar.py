@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from itogi.model.letters import without_yo
 from itogi.model.values import dates_overlap
 
 
 @lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
     """First five letters of each word, lower case, ё as е: Russian inflects at the end."""
-    words = re.findall(r"\w+", text.lower().replace("ё", "е"))
+    words = re.findall(r"\w+", without_yo(text.lower()))
     return frozenset(w[:5] for w in words if len(w) > 1 or w.isdigit())
 
 
@@ -34,5 +35,5 @@ def same_value(slot_type: str, a: object, b: object) -> bool:
 
 def family(name: str) -> str:
     """The stem of the family name: the first five letters of the last word."""
-    words = re.findall(r"[\w-]+", name.lower().replace("ё", "е"))
+    words = re.findall(r"[\w-]+", without_yo(name.lower()))
     return words[-1][:5] if words else ""

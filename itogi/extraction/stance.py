@@ -10,8 +10,20 @@ from functools import cache, lru_cache
 from spacy.tokens import Token
 
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language.lemma import parses
+from itogi.model.letters import without_yo
 from itogi.model.values import date_range
+
+_BECAUSE_OF = spelt("because-of")
+_FORCE = spelt("force")
+_NOT = spelt("not")
+_OUT_OF = spelt("out-of")
+_OVER = spelt("over")
+_SO_THAT_SHORT_SO_THAT = any_of("so-that-short", "so-that")
+_UPON = spelt("upon")
+_WILL_BE_WILL_BE_MANY = any_of("will-be", "will-be-many")
+_WOULD_IF = any_of("would", "if")
 
 _CLIMB = 6
 
@@ -72,9 +84,9 @@ def stance_of(token: Token) -> Stance:
     return Stance(
         verb,
         tense_of(verb),
-        negated=any(w.lemma_ == "не" for v in chain[:1] for w in v.children)
+        negated=any(w.lemma_ == _NOT for v in chain[:1] for w in v.children)
         or bool(lemmas & classes["deny"]),
-        unreal=any(w.lemma_ in {"бы", "если"} for w in words) or "Cnd" in verb.morph.get("Mood", []),
+        unreal=any(w.lemma_ in _WOULD_IF for w in words) or "Cnd" in verb.morph.get("Mood", []),
         planned=bool(lemmas & classes["plan"]),
         expected=bool(lemmas & classes["expect"]),
     )
@@ -96,7 +108,7 @@ def tense_of(verb: Token) -> str:
     """past, present, future or none; an auxiliary "будет", "был" decides for its participle or infinitive."""
     helpers = [c for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"}]
     for helper in helpers:
-        if "Fut" in helper.morph.get("Tense", []) or helper.lower_ in {"будет", "будут"}:
+        if "Fut" in helper.morph.get("Tense", []) or helper.lower_ in _WILL_BE_WILL_BE_MANY:
             return "future"
         if "Past" in helper.morph.get("Tense", []):
             return "past"
@@ -235,7 +247,7 @@ def act_of(token: Token) -> str | None:
         return "reject" if lemmas & word_classes()["doc-void"] else None
     if act in {"force", "reject", "adopt"} and not _complete(token):
         return None
-    if act == "draft" and token.lemma_ in word_classes()["stage-on"] and not _has(token, "над"):
+    if act == "draft" and token.lemma_ in word_classes()["stage-on"] and not _has(token, _OVER):
         return None
     return act
 
@@ -243,11 +255,11 @@ def act_of(token: Token) -> str | None:
 def _complete(token: Token) -> bool:
     """Whether "вступить" has its "в силу", "выйти" its "из"; "направленное на развитие" tells of an aim."""
     if token.lemma_ in word_classes()["stage-into-force"]:
-        return any(c.lemma_ == "сила" for c in token.children)
+        return any(c.lemma_ == _FORCE for c in token.children)
     if token.lemma_ in word_classes()["stage-out-of"]:
-        return _has(token, "из")
+        return _has(token, _OUT_OF)
     if token.lemma_ in word_classes()["stage-send"]:
-        return "Part" not in token.morph.get("VerbForm", []) or not _has(token, "на")
+        return "Part" not in token.morph.get("VerbForm", []) or not _has(token, _UPON)
     return True
 
 
@@ -291,7 +303,7 @@ def _colour(act: Token) -> str:
     classes = word_classes()
     above = list(_governors(act))
     words = [w for v in (act, *above) for w in v.children]
-    if any(w.lemma_ in {"бы", "если"} for w in words) or any(
+    if any(w.lemma_ in _WOULD_IF for w in words) or any(
         "Cnd" in v.morph.get("Mood", []) for v in (act, *above)
     ):
         return "unreal"
@@ -312,11 +324,11 @@ def _colour(act: Token) -> str:
 def _not_yet(act: Token) -> bool:
     """ "ещё не согласована", "пока не подписан"."""
     near = act.doc[max(act.i - 4, act.sent.start) : act.i]
-    return any(t.lemma_.replace("ё", "е") in word_classes()["stage-yet"] for t in (*act.children, *near))
+    return any(without_yo(t.lemma_) in word_classes()["stage-yet"] for t in (*act.children, *near))
 
 
 def _negated(verb: Token) -> bool:
-    return any(c.lemma_ == "не" and c.i < verb.i and verb.i - c.i <= 3 for c in verb.children)
+    return any(c.lemma_ == _NOT and c.i < verb.i and verb.i - c.i <= 3 for c in verb.children)
 
 
 def _governors(act: Token) -> Iterator[Token]:
@@ -346,7 +358,7 @@ def _verbal_colour(act: Token, above: list[Token]) -> str:
         return "to-come"
     if coming and act.dep_ in {"ccomp", "csubj", "csubj:pass"} and tense != "past":
         return "to-come"
-    purpose = act.dep_ == "advcl" and any(c.lower_ in {"чтобы", "чтоб"} for c in act.children)
+    purpose = act.dep_ == "advcl" and any(c.lower_ in _SO_THAT_SHORT_SO_THAT for c in act.children)
     return "to-come" if purpose else "done"
 
 
@@ -355,7 +367,7 @@ def _nominal_colour(act: Token, above: list[Token]) -> str:
     classes = word_classes()
     case = next((c.lower_ for c in act.children if c.dep_ == "case"), "")
     verb = next((v for v in above if v.pos_ in {"VERB", "AUX"} or v.lemma_ in classes["stage-to-come"]), None)
-    if case == "за" and verb is not None:
+    if case == _BECAUSE_OF and verb is not None:
         return "wished"
     if case in classes["stage-before"] and act_of(act) not in {"force", "draft", "propose"}:
         return "to-come"

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from itogi.language import names
 from itogi.language.lemma import agreement, feats_of, parses
+from itogi.model.letters import without_yo
 
 AGREEING = frozenset(("ADJ", "DET", "VERB", "NUM"))  # VERB: participles
 NOMINAL = frozenset(("NOUN", "PROPN"))
@@ -22,7 +23,7 @@ FIGURE = re.compile(r"(.*[^\W\d_])(-\d.*)?$")
 def like(form: str, model: str) -> str:
     """Gives a form (lower case) the capitals of the word it was made from, and its way of writing ё."""
     if "ё" not in model.lower():
-        form = form.replace("ё", "е")
+        form = without_yo(form)
     if len(model) > 1 and model.isupper():
         return form.upper()
     pairs = zip_longest(form.split("-"), model.split("-"), fillvalue="")

@@ -13,6 +13,7 @@ from typing import Any
 import pymorphy3
 
 from itogi.language.tables import rows
+from itogi.model.letters import without_yo
 
 POS_LIKE = {"PROPN": "NOUN", "AUX": "VERB", "SCONJ": "CCONJ"}
 SURE = 0.9
@@ -24,7 +25,7 @@ PROPER = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn"))
 
 def fold(word: str) -> str:
     """Lower case, ё as е."""
-    return word.lower().replace("ё", "е")
+    return without_yo(word.lower())
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 
 from itogi.errors import DataError
 from itogi.model.data import load_yaml
+from itogi.model.letters import without_yo
 from itogi.model.values import date_range, is_country
 
 CUSTOMARY_CODES = frozenset(("XK",))  # used by custom, not in ISO 3166-1
@@ -77,7 +78,7 @@ def unique(path: Path, pairs: Iterable[tuple[str, str]], what: str) -> None:
     """Each key of ``pairs`` (key, owner) must have one owner and stand once with it."""
     owners: dict[str, str] = {}
     for key, owner in pairs:
-        folded = key.casefold().replace("ё", "е")
+        folded = without_yo(key.casefold())
         if folded in owners:
             raise fault(path, f"{what} {key!r} belongs to {owners[folded]} and to {owner}", key, last=True)
         owners[folded] = owner

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from itogi.model.kinds import Kind, Slot, kinds
+from itogi.model.letters import without_yo
 
 Row = Mapping[str, Any]
 SOFT_TYPES = frozenset({"text", "verbatim", "place", "person", "party"})
@@ -69,13 +70,13 @@ def total(tallies: Iterable[Tally]) -> Tally:
 @lru_cache(maxsize=1 << 16)
 def stems(text: str) -> frozenset[str]:
     """Word stems for soft comparison: lower case, ё as е, the first five letters (Russian inflects ends)."""
-    words = re.findall(r"\w+", text.lower().replace("ё", "е"))
+    words = re.findall(r"\w+", without_yo(text.lower()))
     return frozenset(w[:5] for w in words if len(w) > 1 or w.isdigit())
 
 
 def family(name: str) -> str:
     """The stem of the last word of a name."""
-    words = re.findall(r"[\w-]+", name.lower().replace("ё", "е"))
+    words = re.findall(r"[\w-]+", without_yo(name.lower()))
     return words[-1][:5] if words else ""
 
 

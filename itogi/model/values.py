@@ -12,6 +12,7 @@ import pycountry
 from babel import Locale
 
 from itogi.model.data import load_yaml
+from itogi.model.letters import without_yo
 from itogi.model.record import SlotValue
 
 SLOT_TYPES = frozenset(
@@ -127,6 +128,6 @@ def country_names() -> Mapping[str, frozenset[str]]:
     names = [Locale.parse(language).territories for language in ("en", "ru")]
     codes = (country.alpha_2 for country in pycountry.countries)
     return {
-        code: frozenset(str(some[code]).casefold().replace("ё", "е") for some in names if code in some)
+        code: frozenset(without_yo(str(some[code]).casefold()) for some in names if code in some)
         for code in codes
     }

@@ -27,12 +27,13 @@ from typing import Any
 import yaml
 
 from itogi.errors import DataError
+from itogi.model.letters import YE, YO
 
 FOLDER = Path(__file__).with_name("outlets")
 ACTIONS = ("line", "tail", "rest", "block")
 PLACES = ("any", "ends", "last")
 LONGEST = 340  # no line of furniture is longer; longer lines are not even looked at
-_FOLD = str.maketrans("ёЁ\xa0\u202f\u2009–—−", "еЕ   ---")
+_FOLD = str.maketrans(f"{YO}{YO.upper()}\xa0\u202f\u2009–—−", f"{YE}{YE.upper()}   ---")
 _LINE = "__line__"
 _RULE_KEYS = {
     "id": str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from itogi.errors import UsageError
+from itogi.model.letters import without_yo
 from itogi.model.values import country_names, date_range, is_country
 
 
@@ -32,7 +33,7 @@ def country_given(text: str | None, where: str) -> str | None:
         return None
     if is_country(text.upper()):
         return text.upper()
-    wanted = text.casefold().replace("ё", "е")
+    wanted = without_yo(text.casefold())
     for code, names in country_names().items():
         if wanted in names:
             return code

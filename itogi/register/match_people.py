@@ -89,7 +89,7 @@ def office(a: Item, b: Item) -> Verdict:
     if (one ^ two) & _stem_set("post_marks"):
         return None
     alike = overlap(one, two)
-    if post_words("глава") in (one, two) and is_state(a.text("of") or b.text("of")):
+    if post_words(rules()["head"]) in (one, two) and is_state(a.text("of") or b.text("of")):
         # The head of a state is not the head of its government.
         if of and is_head(one) and is_head(two):
             return 1.0
@@ -111,7 +111,7 @@ def head_words() -> frozenset[str]:
 
 def is_head(post: frozenset[str]) -> bool:
     """Whether a post is one that a plain "head" may mean."""
-    return post in _heads() or post == post_words("глава")
+    return post in _heads() or post == post_words(rules()["head"])
 
 
 def is_state(of: str) -> bool:

@@ -10,10 +10,10 @@ from typing import Any
 
 from itogi.language.lexicon import countries
 from itogi.model.data import load_yaml
+from itogi.model.letters import without_yo
 
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_BREAK = re.compile(r",\s+(?:(?:о|об|по|с|в|на|из|к|за)\s+)?([^\W\d_]+)")
 
 
 @cache
@@ -25,7 +25,7 @@ def rules() -> Mapping[str, Any]:
 
 def fold(text: str) -> str:
     """Lower case, ё as е: two spellings of one word become the same."""
-    return text.lower().replace("ё", "е")
+    return without_yo(text.lower())
 
 
 @cache
@@ -145,10 +145,17 @@ def states(text: str) -> frozenset[str]:
     return frozenset(_states()[s] for w in words_of(text) if (s := long_stem(w)) in _states())
 
 
+@cache
+def _break() -> re.Pattern[str]:
+    """A comma with the word after it, beyond a preposition."""
+    before = "|".join(rules()["clause_prepositions"])
+    return re.compile(rf",\s+(?:(?:{before})\s+)?([^\W\d_]+)")
+
+
 def title_part(text: str) -> str:
     """A title without the clause that describes it: "протокол, который подписали в мае" is "протокол"."""
     openers = head_stems("clause_openers")
-    for found in _BREAK.finditer(fold(text)):
+    for found in _break().finditer(fold(text)):
         if stem(found[1]) in openers:
             return text[: found.start()]
     return text

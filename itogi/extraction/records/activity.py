@@ -29,8 +29,14 @@ from itogi.extraction.records.activity_slots import (
     topics_of,
 )
 from itogi.extraction.records.visits import Visit, visit_of
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of
 from itogi.language.inflect import nominative
+
+_IN = any_of("in", "in-full")
+_ROUND = spelt("round")
+_SUMMIT = spelt("summit")
+_TABLE = spelt("table")
 
 _ABROAD = 6  # tokens from "год" to the country that is its host
 
@@ -160,9 +166,9 @@ def _is_event(ctx: Context, trigger: Token, kind: str) -> bool:
     classes, words = word_classes(), {c.lemma_ for c in trigger.children}
     if any(m.start <= trigger.i < m.end for m in ctx.in_sentence(trigger.i, "ORGANISATION")):
         return False  # "организация «Исламская конференция»"
-    if trigger.lemma_ == "стол":
-        return "круглый" in words
-    if trigger.lemma_ == "саммит":
+    if trigger.lemma_ == _TABLE:
+        return _ROUND in words
+    if trigger.lemma_ == _SUMMIT:
         return bool(words & classes["forum-sort"])
     if words & classes["activity-session"] or trigger.head.lemma_ in classes["activity-paper"]:
         return False
@@ -263,7 +269,7 @@ def _days_abroad(ctx: Context) -> Iterator[Known]:
         theme = ctx.doc[token.i + 1 : own.start]
         if any("Gen" not in t.morph.get("Case", []) for t in theme) or host.start - own.end != 1:
             continue
-        if ctx.doc[own.end].lower_ not in {"в", "во"}:
+        if ctx.doc[own.end].lower_ not in _IN:
             continue
         text = ctx.text(token.i, host.end)
         date = when(ctx, token)

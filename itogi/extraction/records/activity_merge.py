@@ -12,9 +12,13 @@ from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_slots import guessed_date
 from itogi.extraction.similar import same_value, stems
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import predicate_of
 from itogi.language import lexicon
+from itogi.model.letters import without_yo
 from itogi.model.values import date_range
+
+_FIRST_VERY = any_of("first", "very")
 
 
 @dataclass(slots=True)
@@ -108,7 +112,7 @@ def _other_ordinal(ctx: Context, old: Known, new: Known) -> bool:
 
 @cache
 def _ordinals() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for w in lexicon.figures().ordinals)
+    return frozenset(without_yo(w) for w in lexicon.figures().ordinals)
 
 
 def _near(a: str, b: str, days: int) -> bool:
@@ -135,7 +139,7 @@ def _apart(ctx: Context, known: Known) -> bool:
     classes = word_classes()
     token = ctx.doc[known.trigger]
     words = {c.lemma_ for c in token.children} | {t.lemma_ for t in ctx.doc[max(0, token.i - 3) : token.i]}
-    first = {"самый", "первый"} <= words
+    first = words >= _FIRST_VERY
     return first or bool(
         words & (classes["previous-word"] | classes["next-word"] | classes["activity-apart"])
     )

@@ -11,6 +11,10 @@ from itogi.extraction.context import Context
 from itogi.extraction.counted_nouns import genitives
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of
+
+_AND_COMMA = any_of("and") | {","}
+_IN_UPON = any_of("in", "in-full", "upon")
 
 _OPEN = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _YEAR = re.compile(r".*[-–]\s?(?:19|20)\d\d")
@@ -86,7 +90,7 @@ def _before_circumstances(ctx: Context, trigger: Token, end: int) -> int:
         after = doc[i + 1]
         if after.lemma_ in word_classes()["name-ends"]:
             return i
-        if doc[i].lower_ in {"в", "во", "на"} and after.ent_type_ in {
+        if doc[i].lower_ in _IN_UPON and after.ent_type_ in {
             "PLACE",
             "COUNTRY",
             "CAPITAL",
@@ -127,7 +131,7 @@ def _quoted_after(ctx: Context, trigger: Token) -> list[Name]:
             out.append(name)
             i = name.end + 1
             continue
-        if (out and token.text not in {",", "и"}) or _breaks(token, trigger):
+        if (out and token.text not in _AND_COMMA) or _breaks(token, trigger):
             break
         i += 1
     return out

@@ -10,7 +10,13 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_names import Name
 from itogi.extraction.records.activity_slots import OF_STATES, left_of
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of
+
+_FORUM = spelt("forum")
+_INVITE = spelt("invite")
+_IN_IN_FULL_UPON = any_of("in", "in-full", "upon")
+_IN_UPON = any_of("in", "upon")
 
 # Kinds that anybody may hold.
 _OWN_NAME = {"forum", "competition", "conference", "celebration", "other"}
@@ -32,7 +38,7 @@ def owner_of(ctx: Context, trigger: Token, name: Name, kind: str) -> tuple[str |
     if inside:
         itself = any(m.start <= trigger.i < m.end for m in inside)
         beside = inside[0].start - trigger.i <= _BESIDE  # "форум ШОС", "форум стран ШОС"
-        bare = trigger.lemma_ == "форум" and not name.proper and low == trigger.i and beside
+        bare = trigger.lemma_ == _FORUM and not name.proper and low == trigger.i and beside
         return (None, False) if bare or itself else (code_of(inside[0]), True)
     acting = _acting(ctx, trigger, kind)
     if acting:
@@ -138,12 +144,12 @@ def _told(ctx: Context, trigger: Token, name: Name) -> bool:
     """Whether an article about an organisation tells of an event by more than its noun: named and held."""
     verb, classes = predicate_of(trigger), word_classes()
     party = trigger.lemma_ in classes["celebration-noun"] and not name.proper
-    if party and verb is not None and verb.lemma_ == "пригласить":
+    if party and verb is not None and verb.lemma_ == _INVITE:
         return False  # whoever is invited to a celebration does not hold it
     held = verb is not None and verb.lemma_ in classes["activity-hold"] | classes["activity-run"]
     held = held or trigger.head.lemma_ in classes["activity-holding"]
     called = verb is not None and verb.lemma_ in classes["activity-come"]
-    held = held or (called and any(c.dep_ == "case" and c.lower_ in {"на", "в"} for c in trigger.children))
+    held = held or (called and any(c.dep_ == "case" and c.lower_ in _IN_UPON for c in trigger.children))
     words = {t.lemma_ for t in ctx.doc[name.start : name.end]} - classes["activity-this"] - {trigger.lemma_}
     return held and (name.proper or bool(words))
 
@@ -154,7 +160,7 @@ def _placed(ctx: Context, trigger: Token) -> bool:
     return (
         bool(behind)
         and ctx.doc[trigger.i - 1].pos_ != "ADJ"
-        and ctx.doc[trigger.i + 1].lower_ in {"в", "во", "на"}
+        and ctx.doc[trigger.i + 1].lower_ in _IN_IN_FULL_UPON
     )
 
 

@@ -12,7 +12,12 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_names import phrase
 from itogi.extraction.records.activity_slots import elections_near, mission_topics
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of
+
+_IN_OUT_OF_UPON = any_of("in", "in-full", "out-of", "upon")
+_NOT = spelt("not")
+_PEACE_STEM = spelt("peace-stem")
 
 _PLACES = ("COUNTRY", "CAPITAL", "PLACE")
 _LEAD = 3
@@ -34,7 +39,7 @@ def people_of(ctx: Context, trigger: Token) -> Iterator[tuple[str, dict[str, obj
         owners, topics = (_watchers(ctx, trigger) if watches else _owner(ctx, trigger)), ["elections"]
         topics = mission_topics(ctx, trigger, [])
     else:
-        peace = "миротвор" in trigger.lower_ or any("миротвор" in c.lower_ for c in trigger.children)
+        peace = _PEACE_STEM in trigger.lower_ or any(_PEACE_STEM in c.lower_ for c in trigger.children)
         acts = trigger.dep_.startswith("nsubj") and trigger.lemma_ in classes["activity-field"]
         peace = peace or acts
         owners, topics = (_owner(ctx, trigger) if peace and _moves(trigger) else []), ["peacekeeping"]
@@ -50,7 +55,7 @@ def people_of(ctx: Context, trigger: Token) -> Iterator[tuple[str, dict[str, obj
 def _refused(trigger: Token) -> bool:
     """ "наблюдателей не пошлёт"."""
     verb = predicate_of(trigger)
-    return verb is not None and any(c.lemma_ == "не" for c in verb.children)
+    return verb is not None and any(c.lemma_ == _NOT for c in verb.children)
 
 
 def _owner(ctx: Context, trigger: Token) -> list[str]:
@@ -113,12 +118,12 @@ def _place(ctx: Context, trigger: Token) -> str | None:
         return place
     behind = ctx.mentions_in(trigger.i, high, *_PLACES) + ctx.mentions_in(low, trigger.i, *_PLACES)
     for mention in behind if digest else []:
-        if ctx.doc[mention.start - 1].lower_ in {"в", "во", "на", "из"}:
+        if ctx.doc[mention.start - 1].lower_ in _IN_OUT_OF_UPON:
             return place_name(ctx, mention)
     first = ctx.sentences[ctx.sentence(trigger.i)]
     for sentence in (first, *ctx.sentences[:_LEAD]):
         for mention in ctx.mentions_in(sentence.start, sentence.end, *_PLACES):
             before = ctx.doc[mention.start - 1].lower_ if mention.start else ""
-            if before in {"в", "во", "на", "из"}:
+            if before in _IN_OUT_OF_UPON:
                 return place_name(ctx, mention)
     return None

@@ -10,9 +10,17 @@ from itogi.extraction.circumstances import place_name, stretch, when, where
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_names import Name, quoted
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import Stance, is_verb, predicate_of, stance_of, status_of
 from itogi.language.inflect import nominative
 from itogi.model.values import date_range
+
+_ADJECTIVE_FEMININE = spelt("adjective-feminine")
+_ANTI_TERROR_STEM = spelt("anti-terror-stem")
+_FIRST = spelt("first")
+_IN_OUT_OF_UPON = any_of("in", "in-full", "out-of", "upon")
+_IN_UPON = any_of("in", "in-full", "upon")
+_REGION = spelt("region")
 
 # Kinds that only states and their organisations have.
 OF_STATES = frozenset({"exercise", "operation", "mission"})
@@ -52,10 +60,10 @@ def place_of(ctx: Context, trigger: Token) -> str | None:
     place, _ = where(ctx, trigger)
     if (
         place
-        and place.endswith("ская")
-        and any(t.lemma_ == "область" for t in ctx.sentences[ctx.sentence(trigger.i)])
+        and place.endswith(_ADJECTIVE_FEMININE)
+        and any(t.lemma_ == _REGION for t in ctx.sentences[ctx.sentence(trigger.i)])
     ):
-        return f"{place} область"  # "в Чуйской и Нарынской областях": the noun stands after the last
+        return f"{place} {_REGION}"  # "в Чуйской и Нарынской областях": the noun stands after the last
     if place:
         return place
     house = _house(ctx, trigger)
@@ -85,11 +93,7 @@ def _house(ctx: Context, trigger: Token) -> str | None:
     for mention in ctx.in_sentence(trigger.i, "VENUE", "ORGNAME", "PLACE"):
         words = ctx.doc[max(0, mention.start - 3) : mention.start]
         before = [t for t in words if t.pos_ == "ADP"]
-        if (
-            before
-            and before[-1].lower_ in {"в", "во", "на"}
-            and "Loc" in _cases(ctx, before[-1], mention.end)
-        ):
+        if before and before[-1].lower_ in _IN_UPON and "Loc" in _cases(ctx, before[-1], mention.end):
             return mention.value
     return None
 
@@ -103,7 +107,7 @@ def mission_place(ctx: Context, trigger: Token) -> str | None:
     """Where a mission works by the words right behind it, else the place of its sentence."""
     end = min(ctx.sentences[ctx.sentence(trigger.i)].end, trigger.i + 7)
     for mention in ctx.mentions_in(trigger.i + 1, end, *_PLACES):
-        if ctx.doc[mention.start - 1].lower_ in {"в", "во", "на"}:
+        if ctx.doc[mention.start - 1].lower_ in _IN_UPON:
             return place_name(ctx, mention)
     return place_of(ctx, trigger)
 
@@ -294,7 +298,7 @@ def _host(ctx: Context, trigger: Token) -> list[str]:
     for mentions in spans:
         for mention in mentions:
             before = ctx.doc[mention.start - 1].lower_ if mention.start else ""
-            if mention.country and (before in {"в", "во", "на", "из"} or _of_vote(ctx, mention.start)):
+            if mention.country and (before in _IN_OUT_OF_UPON or _of_vote(ctx, mention.start)):
                 return [mention.country]
     return []
 
@@ -317,7 +321,8 @@ def topics_of(ctx: Context, trigger: Token, name: Name, kind: str) -> list[str]:
     start, end = min(left_of(ctx, trigger), name.start), max(name.end, trigger.i + 1)
     topics = ctx.topics((start, end))
     if any(
-        t.lemma_ in word_classes()["topic-antiterror"] or "антитеррор" in t.lower_ for t in ctx.doc[start:end]
+        t.lemma_ in word_classes()["topic-antiterror"] or _ANTI_TERROR_STEM in t.lower_
+        for t in ctx.doc[start:end]
     ):
         topics = ["terrorism", *(t for t in topics if t not in {"terrorism", "military-training"})]
     topics = [t for t in topics if t != "institutional"]
@@ -341,7 +346,7 @@ def mission_topics(ctx: Context, trigger: Token, topics: list[str]) -> list[str]
 
 def is_first(ctx: Context, trigger: Token) -> bool:
     """ "впервые" in the clause, or "первый" with the noun."""
-    if any(c.lemma_ == "первый" for c in trigger.children):
+    if any(c.lemma_ == _FIRST for c in trigger.children):
         return True
     verb = predicate_of(trigger)
     words = verb.children if verb is not None else ()

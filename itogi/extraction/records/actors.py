@@ -13,8 +13,17 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes import Quote, find_quotes
 from itogi.extraction.records.states import country_at, named_at, person_country, with_conjuncts
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
+
+_BOTH_THREE_FOUR = any_of("both", "three", "four")
+_EACH_ANY = any_of("each", "any")
+_OUR = spelt("our")
+_SIDE = spelt("side")
+_SIDE_ONLY = any_of("side")
+_THEY = spelt("they")
+_WE_I = any_of("we", "i")
 
 # Sentences before "стороны" in which the two who talk must be named.
 REACH = 3
@@ -30,9 +39,9 @@ def actors_of(ctx: Context, subject: Token) -> list[str]:
 
 def _party(ctx: Context, token: Token) -> list[str]:
     classes = word_classes()
-    if token.lemma_ in {"мы", "я"} or any(c.lemma_ == "наш" for c in token.children):
+    if token.lemma_ in _WE_I or any(c.lemma_ == _OUR for c in token.children):
         return speaker_at(ctx, token)
-    if token.lower_ == "они":
+    if token.lower_ == _THEY:
         return _pair_before(ctx, token)
     code = _named(ctx, token)
     if code:
@@ -84,7 +93,7 @@ def _group(ctx: Context, token: Token) -> list[str]:
         named = _name_after(ctx, token)
         if named:
             return [named]
-        if ctx.doc[max(0, token.i - 1)].lemma_ not in {"каждый", "любой"}:
+        if ctx.doc[max(0, token.i - 1)].lemma_ not in _EACH_ANY:
             bare = token.lemma_ in word_classes()["state-noun"] and not any(
                 c.dep_ in {"amod", "nmod"} for c in token.children
             )
@@ -130,15 +139,15 @@ def _bare(ctx: Context, token: Token, start: int, end: int) -> list[str]:
         return [nominative(ctx.doc[start:end])] if states else []
     if ctx.main_organisation and token.lemma_ in word_classes()["cmt-party"]:
         return [nominative(ctx.doc[start:end])]
-    few = any(c.pos_ == "NUM" or c.lemma_ in {"оба", "три", "четыре"} for c in token.children)
-    if few or token.lemma_ in word_classes()["cmt-leader"] or token.lemma_ == "сторона":
+    few = any(c.pos_ == "NUM" or c.lemma_ in _BOTH_THREE_FOUR for c in token.children)
+    if few or token.lemma_ in word_classes()["cmt-leader"] or token.lemma_ == _SIDE:
         listed = _pair_before(ctx, token) or _members_named(ctx)
         if not listed and ctx.main_organisation is None:
             listed = pair_of_the_text(ctx)
         if listed:
             return listed
     if (
-        token.lemma_ in word_classes()["cmt-leader"] | word_classes()["cmt-member"] - {"сторона"}
+        token.lemma_ in word_classes()["cmt-leader"] | word_classes()["cmt-member"] - _SIDE_ONLY
         and ctx.main_organisation
     ):
         return [ctx.main_organisation]

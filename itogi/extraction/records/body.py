@@ -15,9 +15,13 @@ from itogi.extraction.patterns import Match, matcher, word_classes
 from itogi.extraction.records.body_heads import heads_of
 from itogi.extraction.records.states import named_at, preposition, subjects, with_conjuncts
 from itogi.extraction.similar import overlap
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, is_verb, stance_of, tense_of
 from itogi.model.record import SlotValue
 from itogi.model.values import date_range
+
+_ABOUT = any_of("about", "about-full")
+_BY = spelt("by")
 
 # Sentences back in which the organisation of a body must be named.
 REACH = 2
@@ -49,7 +53,7 @@ def _draft(ctx: Context, match: Match, trigger: Token, head: Token, after: Token
     stage = str(match.pattern.slots["stage"]) if "stage" in match.pattern.slots else _stage(trigger)
     if match.pattern.id == "body.operate" and stance_of(trigger).negated:
         stage = "planned" if _not_yet(trigger) else "none"
-    if stage == "planned" and preposition(trigger) in {"о", "об"} and stance_of(trigger).negated:
+    if stage == "planned" and preposition(trigger) in _ABOUT and stance_of(trigger).negated:
         stage = "proposed"
     if match.pattern.id == "body.charter" and _long_ago(ctx, trigger):
         stage = "created"
@@ -183,7 +187,7 @@ def _stage(act: Token) -> str:
 def _suggested_beside(act: Token) -> bool:
     """ "По его предложению при Совете появится …", "предложил завести X; его коллега – создать Y"."""
     classes = word_classes()
-    if any(preposition(c) == "по" and c.lemma_ in classes["bdy-suggest"] for c in act.sent if c.i < act.i):
+    if any(preposition(c) == _BY and c.lemma_ in classes["bdy-suggest"] for c in act.sent if c.i < act.i):
         return not is_verb(act) or tense_of(act) != "past"
     bare = feature(act, "VerbForm") == "Inf" and beside(act, -1) in {"–", "—"}
     return bool(bare) and any(t.lemma_ in classes["bdy-propose"] for t in act.doc[act.sent.start : act.i])

@@ -8,7 +8,15 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import Match, word_classes
 from itogi.extraction.records.states import preposition, with_conjuncts
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import is_verb
+
+_ABOUT = any_of("about", "about-full")
+_BECAUSE_OF_ONLY = any_of("because-of")
+_IN = spelt("in")
+_IN_UPON_AT_WITH = any_of("in", "upon", "at", "with")
+_NOT = spelt("not")
+_WHICH = spelt("which")
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 # Tokens back in which a pronoun finds the body that it stands for.
@@ -55,7 +63,7 @@ def _chartered(ctx: Context, document: Token) -> list[Token]:
     """ "Соглашение о Банке развития", "устав Банка": a body that an instrument is to found."""
     found: list[Token] = []
     for child in document.children:
-        about = preposition(child) in {"о", "об"} and feature(child, "Case") in {"Loc", None}
+        about = preposition(child) in _ABOUT and feature(child, "Case") in {"Loc", None}
         genitive = document.lemma_ in word_classes()["bdy-statute"] and feature(child, "Case") == "Gen"
         if child.dep_ in {"nmod", "obl"} and child.i > document.i and (about or genitive):
             found += [t for t in with_conjuncts(child) if _is_body(ctx, t) and _of_its_own(t)]
@@ -64,7 +72,7 @@ def _chartered(ctx: Context, document: Token) -> list[Token]:
 
 def _about(ctx: Context, word: Token) -> list[Token]:
     """ "Договорились о Центре …", "выступил за Фонд развития": a body that has a name of its own."""
-    wanted = {"о", "об"} if word.lemma_ in word_classes()["bdy-agree"] else {"за"}
+    wanted = _ABOUT if word.lemma_ in word_classes()["bdy-agree"] else _BECAUSE_OF_ONLY
     found: list[Token] = []
     for child in word.children:
         if (
@@ -84,7 +92,7 @@ def _of_its_own(noun: Token) -> bool:
 def _subject_of(verb: Token) -> Token | None:
     """The subject of a verb; for "который" the noun of its clause, for a lost one the noun beside it."""
     subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
-    if subject is not None and subject.lemma_ == "который":
+    if subject is not None and subject.lemma_ == _WHICH:
         return _before_which(subject)
     if subject is None:
         subject = _next_to(verb)
@@ -123,10 +131,10 @@ def _alike(one: Token, other: Token) -> bool:
 
 def _standing(ctx: Context, subject: Token, verb: Token) -> bool:
     """Whether a body at work is told of as an institution: a seat, or a work with its place or its time."""
-    denied = any(c.lower_ == "не" for c in verb.children)
+    denied = any(c.lower_ == _NOT for c in verb.children)
     if subject.lemma_ in word_classes()["bdy-standing"] or denied:
         return feature(verb, "Tense") != "Past"
-    place = any(preposition(c) in {"в", "с", "при", "на"} for c in verb.children if c.i > verb.i)
+    place = any(preposition(c) in _IN_UPON_AT_WITH for c in verb.children if c.i > verb.i)
     near = [c for c in verb.children if c.dep_ in {"obj", "xcomp"}]
     return not near and feature(verb, "Tense") != "Past" and (place or subject.text[:1].isupper())
 
@@ -154,7 +162,7 @@ def _meant(ctx: Context, verb: Token) -> list[Token]:
 
 def _is_object(trigger: Token, child: Token) -> bool:
     if trigger.lemma_ in word_classes()["bdy-turn"]:
-        return preposition(child) == "в" and feature(child, "Case") == "Acc"
+        return preposition(child) == _IN and feature(child, "Case") == "Acc"
     if preposition(child) is not None:
         return False
     if trigger.pos_ == "NOUN":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -19,8 +19,23 @@ from itogi.extraction.records.states import (
     subjects,
     with_conjuncts,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, predicate_of, stance_of, tense_of
 from itogi.language.lemma import parses
+
+_BECAUSE_OF_NEAR = any_of("because-of", "near")
+_FOLLOWING_FROM_AFTER_NEAR = any_of("following", "from", "after", "near")
+_FOR_NEAR = any_of("for", "near")
+_FROM_ONLY = any_of("from")
+_HER_YO_ONLY = any_of("her-yo")
+_OUR = spelt("our")
+_OWN = spelt("own")
+_TO = spelt("to")
+_TO_FULL = spelt("to-full")
+_UNTIL_ONLY = any_of("until")
+_UPON_ONLY = any_of("upon")
+_WHICH = spelt("which")
+_WHOSE = spelt("whose")
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 
@@ -55,7 +70,9 @@ def _lies(ctx: Context, trigger: Token) -> Iterator[Holding]:
     status = _plain_status(trigger)
     holder: Token | None = trigger.head
     if not (
-        trigger.dep_ in _SUBJECT and preposition(trigger.head) in {"у", "за"} and named_at(ctx, trigger.head)
+        trigger.dep_ in _SUBJECT
+        and preposition(trigger.head) in _BECAUSE_OF_NEAR
+        and named_at(ctx, trigger.head)
     ):
         holder = _with_preposition(ctx, trigger)
     if holder is not None:
@@ -74,7 +91,7 @@ def _with_preposition(ctx: Context, trigger: Token) -> Token | None:
         after.append(token)
     if any(t.text in ".;:—–" or t.pos_ == "VERB" for t in before):
         before = []
-    for words, wanted in ((after, {"у", "за"}), (before, {"у", "для"})):
+    for words, wanted in ((after, _BECAUSE_OF_NEAR), (before, _FOR_NEAR)):
         for token in words:
             if named_at(ctx, token) and preposition(token) in wanted:
                 return token
@@ -126,14 +143,14 @@ def _adjective(ctx: Context, token: Token) -> str | None:
 
 
 def _possessive(ctx: Context, token: Token) -> str | None:
-    if token.lemma_ == "свой":
+    if token.lemma_ == _OWN:
         verb = _verb_of(token.head)
         return (
             next((c for s in subjects(verb) if (c := country_at(ctx, s))), None) if verb is not None else None
         )
-    if token.lemma_ == "наш":
+    if token.lemma_ == _OUR:
         return next((a for a in speaker_at(ctx, token) if len(a) == 2 and a.isupper()), None)
-    if token.lemma_ == "чей" or token.lower_ in word_classes()["state-pronoun"] | {"её"}:
+    if token.lemma_ == _WHOSE or token.lower_ in word_classes()["state-pronoun"] | _HER_YO_ONLY:
         return country_at(ctx, token)
     return None
 
@@ -144,7 +161,7 @@ def moved(ctx: Context, top: Token, own: str | None) -> Iterator[Holding]:
     verb = _verb_of(top)
     if verb is None or not _governed(top, verb):
         if top.lemma_ in word_classes()["chm-transfer"]:
-            yield from (Holding(c, "next") for c in _parties(ctx, top, {"к", None}, "Dat"))
+            yield from (Holding(c, "next") for c in _parties(ctx, top, {_TO, None}, "Dat"))
             if own:
                 yield Holding(own, "next")
         return
@@ -155,16 +172,16 @@ def moved(ctx: Context, top: Token, own: str | None) -> Iterator[Holding]:
     if verb.lemma_ in classes["chm-pass"]:
         yield from _given(ctx, verb, top, own, coming)
     elif verb.lemma_ in classes["chm-move"] | classes["chm-lay"]:
-        takers = _parties(ctx, verb, {"к", "ко", None}, "Dat") or _parties(ctx, verb, {"до"}, "Gen")
+        takers = _parties(ctx, verb, {_TO, _TO_FULL, None}, "Dat") or _parties(ctx, verb, _UNTIL_ONLY, "Gen")
         takers = takers or ([own] if own else [])
         if verb.lemma_ in classes["chm-lay"]:
-            takers = _parties(ctx, verb, {"на"}, "Acc") or takers
+            takers = _parties(ctx, verb, _UPON_ONLY, "Acc") or takers
         yield from (
             Holding(c, "next" if coming or tense_of(verb) == "present" else "current") for c in takers
         )
         status = "current" if coming or tense_of(verb) == "present" else "past"
         yield from (
-            Holding(c, status, dated=False) for c in _parties(ctx, verb, {"от"}, "Gen") if c not in takers
+            Holding(c, status, dated=False) for c in _parties(ctx, verb, _FROM_ONLY, "Gen") if c not in takers
         )
     elif verb.lemma_ in classes["chm-take"]:
         yield from _taken(ctx, verb, top, own, coming)
@@ -202,7 +219,7 @@ def is_coming(verb: Token) -> bool:
 
 def _given(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool) -> Iterator[Holding]:
     givers = _doers(ctx, verb, top)
-    takers = [c for c in _parties(ctx, verb, {"к", None}, "Dat") if c not in givers]
+    takers = [c for c in _parties(ctx, verb, {_TO, None}, "Dat") if c not in givers]
     if not takers and own and own not in givers:
         # "Армения передала председательство Беларуси", "передадут председательство Киргизии": the
         # dative looks like a genitive.
@@ -223,7 +240,7 @@ def _taken(ctx: Context, verb: Token, top: Token, own: str | None, coming: bool)
     lasting = verb.lemma_ in word_classes()["chm-lasting"]
     present = tense_of(verb) == "present" and not lasting
     yield from (Holding(c, "next" if coming or present else "current") for c in takers)
-    givers = _parties(ctx, verb, {"у", "от", "вслед", "после"}, "Gen")
+    givers = _parties(ctx, verb, _FOLLOWING_FROM_AFTER_NEAR, "Gen")
     if own and own not in takers:
         if takers:
             givers.append(own)
@@ -242,7 +259,7 @@ def _doers(ctx: Context, verb: Token, top: Token) -> list[str]:
     return own or [c for t in nominatives(ctx, verb, reach=4) if (c := named_at(ctx, t))]
 
 
-def _parties(ctx: Context, verb: Token, prepositions: set[str | None], case: str) -> list[str]:
+def _parties(ctx: Context, verb: Token, prepositions: Collection[str | None], case: str) -> list[str]:
     """Countries of the clause of ``verb`` in a case, after one of the prepositions (None: without any)."""
     out: list[str] = []
     sentence = ctx.sentences[ctx.sentence(verb.i)]
@@ -269,7 +286,7 @@ def _beside(ctx: Context, verb: Token, token: Token) -> bool:
 def may_be_state(ctx: Context, token: Token) -> bool:
     """Whether a noun or pronoun may stand for a state, or a person for his."""
     classes = word_classes()
-    pronoun = token.lemma_ == "который" or token.lemma_ in classes["state-pronoun"]
+    pronoun = token.lemma_ == _WHICH or token.lemma_ in classes["state-pronoun"]
     return (
         pronoun
         or token.lemma_ in classes["state-noun"]

@@ -11,8 +11,11 @@ from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.chair_nouns import Holding, is_coming
 from itogi.extraction.records.states import country_at, named_at, nominatives, preposition, subjects
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import tense_of
 from itogi.language.lemma import parses
+
+_HE_SHE_IT = any_of("he", "she", "it")
 
 
 def of_succession(ctx: Context, verb: Token) -> Iterator[Holding]:
@@ -59,7 +62,7 @@ def _described(ctx: Context, participle: Token) -> list[Token]:
 
 def _takes_it(verb: Token) -> bool:
     """Whether a verb has "его" for an object, and its sentence has a chairmanship before."""
-    pronoun = any(c.dep_ == "obj" and c.lemma_ in {"он", "она", "оно"} for c in verb.children)
+    pronoun = any(c.dep_ == "obj" and c.lemma_ in _HE_SHE_IT for c in verb.children)
     before = verb.doc[verb.sent.start : verb.i]
     return pronoun and any(t.lemma_ in word_classes()["chm-stem"] for t in before)
 

@@ -12,13 +12,16 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.chair_nouns import Holding, is_coming
 from itogi.extraction.records.states import person_country, preposition
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import predicate_of
+
+_IN = any_of("in", "in-full")
 
 
 def of_year(ctx: Context, year: Token) -> Iterator[Holding]:
     """ "Армянский год в ЕАЭС", "2023 год в ЕАЭС был российским"."""
     after = ctx.mentions_in(year.i + 1, min(len(ctx.doc), year.i + 6), "ORGANISATION", "BODY")
-    if not after or not any(t.lower_ in {"в", "во"} for t in ctx.doc[year.i + 1 : after[0].start]):
+    if not after or not any(t.lower_ in _IN for t in ctx.doc[year.i + 1 : after[0].start]):
         return
     whose = [m for m in ctx.mentions if m.label == "NATIONAL" and m.country and _tells(m, ctx, year)]
     if whose and whose[0].country:

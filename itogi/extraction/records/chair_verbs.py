@@ -21,13 +21,23 @@ from itogi.extraction.records.states import (
     subjects,
     with_conjuncts,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, predicate_of, tense_of
 from itogi.language.lemma import parses
+
+_ACTING_STEM = spelt("acting-stem")
+_BODY = spelt("body")
+_CHAIRMANSHIP = spelt("chairmanship")
+_HE_SHE_IT = any_of("he", "she", "it")
+_IN = spelt("in")
+_QUALITY = spelt("quality")
+_WE = spelt("we")
+_WHICH_ONLY = any_of("which")
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 _OBJECT = {"iobj", "obj", "obl"}
 _HEADS = {"heads-of-state", "heads-of-government"}
-_TITLES = {"страна-председатель", "государство-председатель"}
+_TITLES = any_of("chair-state", "chair-country")
 
 
 def of_verb(ctx: Context, trigger: Token) -> Iterator[Holding]:
@@ -39,7 +49,7 @@ def of_verb(ctx: Context, trigger: Token) -> Iterator[Holding]:
         yield from moved(ctx, turn, None)
         return
     for holder in _agents(ctx, trigger):
-        if holder.lemma_ == "мы":
+        if holder.lemma_ == _WE:
             yield from (Holding(a, status) for a in speaker_at(ctx, holder) if len(a) == 2 and a.isupper())
             continue
         if holder.lemma_ in word_classes()["state-noun"] and not country_at(ctx, holder, anaphora=False):
@@ -150,7 +160,7 @@ def of_lead(ctx: Context, trigger: Token) -> Iterator[Holding]:
         agents = _counterparts(ctx, trigger) or agents
     for holder in agents:
         code = named_at(ctx, holder)
-        if code is None and not anaphoric and holder.lemma_ in word_classes()["state-noun"] | {"который"}:
+        if code is None and not anaphoric and holder.lemma_ in word_classes()["state-noun"] | _WHICH_ONLY:
             code = country_at(ctx, holder)
         if code is None and heads:
             code = person_country(ctx, holder)
@@ -161,7 +171,7 @@ def of_lead(ctx: Context, trigger: Token) -> Iterator[Holding]:
 def _stands_for_one(token: Token) -> bool:
     """Whether what is led is "её", "организацию", "клуб": the organisation told of before."""
     if token.pos_ == "PRON":
-        return token.dep_ == "obj" and token.lemma_ in {"он", "она", "оно"}
+        return token.dep_ == "obj" and token.lemma_ in _HE_SHE_IT
     bare = not any(c.dep_ in {"nmod", "amod"} for c in token.children)
     return bare and token.dep_ in {"obj", "nsubj", "obl"} and token.lemma_ in word_classes()["chm-union"]
 
@@ -191,7 +201,7 @@ def _led(ctx: Context, verb: Token) -> Mention | None:
 
 def of_reins(ctx: Context, trigger: Token) -> Iterator[Holding]:
     """ "Бразды правления", "эстафета": handed on from one state to another at the head of an organisation."""
-    if any(c.lemma_ == "председательство" for c in trigger.children):
+    if any(c.lemma_ == _CHAIRMANSHIP for c in trigger.children):
         return
     verb = predicate_of(trigger)
     if verb is None:
@@ -279,7 +289,7 @@ def of_chair(ctx: Context, trigger: Token) -> Iterator[Holding]:
         return
     code = _person_of(ctx, trigger)
     if code:
-        quality = any(t.lemma_ == "качество" for t in ctx.doc[max(0, trigger.i - 6) : trigger.i])
+        quality = any(t.lemma_ == _QUALITY for t in ctx.doc[max(0, trigger.i - 6) : trigger.i])
         past = quality and verb is not None and tense_of(verb) == "past"
         yield Holding(code, "past" if past else "current", dated=not past)
 
@@ -322,15 +332,16 @@ def _chairs_whole(ctx: Context, trigger: Token) -> bool:
         or (m.start == trigger.i + 2 and (m.label == "BODY" or ctx.doc[trigger.i + 1].text in "«“„"))
     ]
     acting = any(
-        c.lemma_ in word_classes()["chm-acting"] or c.lower_.startswith("действующ") for c in trigger.children
+        c.lemma_ in word_classes()["chm-acting"] or c.lower_.startswith(_ACTING_STEM)
+        for c in trigger.children
     )
     if not after and len(ctx.doc) > trigger.i + 2:
         # "председателем в БРИКС", "председателем органов ЕАЭС"
         step = ctx.doc[trigger.i + 1]
-        if step.lower_ == "в" or step.lemma_ == "орган":
+        if step.lower_ == _IN or step.lemma_ == _BODY:
             after = [m for m in ctx.mentions if m.start == trigger.i + 2 and m.label == "ORGANISATION"]
         elif step.text == "," and acting and ctx.main_organisation:
-            return any(c.lower_.startswith("действующ") for c in trigger.children)
+            return any(c.lower_.startswith(_ACTING_STEM) for c in trigger.children)
     for m in after:
         if m.label == "BODY" and m.level in _HEADS and m.owner != "EU":
             return True

@@ -12,9 +12,18 @@ from spacy.tokens import Token
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, predicate_of
 from itogi.extraction.times import Time
 from itogi.language import lexicon
+from itogi.model.letters import without_yo
+
+_ABSTRACT_ENDING = spelt("abstract-ending")
+_BUT_IN_AND_ALSO_COMMA = any_of("but", "in", "and", "also") | {","}
+_BY = spelt("by")
+_NOT = spelt("not")
+_TIME = spelt("time")
+_WHICH = spelt("which")
 
 # Tokens between a chairmanship and its years, and what a border of clauses adds to them.
 REACH = 30
@@ -87,11 +96,13 @@ def _distance(ctx: Context, trigger: Token, start: int, end: int) -> int:
     gap = max(start - trigger.i, trigger.i - end + 1)
     inside = any(a == trigger for a in ancestors(ctx.doc[end - 1]))
     above = (
-        predicate_of(trigger.head) if trigger.pos_ == "NOUN" or trigger.lemma_.endswith("ство") else trigger
+        predicate_of(trigger.head)
+        if trigger.pos_ == "NOUN" or trigger.lemma_.endswith(_ABSTRACT_ENDING)
+        else trigger
     )
     same = inside or predicate_of(ctx.doc[end - 1]) == above
     between = ctx.doc[min(trigger.i, end) : max(trigger.i, start)]
-    breaks = sum(t.text in ";—–" or t.lemma_ == "который" for t in between)
+    breaks = sum(t.text in ";—–" or t.lemma_ == _WHICH for t in between)
     return gap + (0 if same else _OTHER_CLAUSE) + 8 * breaks
 
 
@@ -107,7 +118,7 @@ def _listed(ctx: Context, found: list[tuple[int, int, Time]], best: int) -> list
 
 def _joined(ctx: Context, end: int, start: int) -> bool:
     between = ctx.doc[end:start]
-    return 0 < len(between) <= 2 and all(t.lemma_ in {",", "и", "а", "также", "в"} for t in between)
+    return 0 < len(between) <= 2 and all(t.lemma_ in _BUT_IN_AND_ALSO_COMMA for t in between)
 
 
 def status_in(year: str | None, status: str, published: date | None) -> str:
@@ -125,12 +136,12 @@ def status_in(year: str | None, status: str, published: date | None) -> str:
 def ordinal_of(trigger: Token) -> int | None:
     """Which chairmanship it is: "пятое председательство", "в четвёртый раз", "впервые"."""
     ordinals = lexicon.figures().ordinals
-    heads = [trigger, *(c for c in trigger.children if c.lemma_ == "раз")]
+    heads = [trigger, *(c for c in trigger.children if c.lemma_ == _TIME)]
     if trigger.head.pos_ == "VERB":
-        heads += [c for c in trigger.head.children if c.lemma_ == "раз"]
+        heads += [c for c in trigger.head.children if c.lemma_ == _TIME]
     for head in heads:
         for child in head.children:
-            value = next((v for w, v in ordinals.items() if w.replace("ё", "е") == child.lemma_), None)
+            value = next((v for w, v in ordinals.items() if without_yo(w) == child.lemma_), None)
             if value and child.i < head.i:
                 return int(value)
     return _counted(trigger, ordinals)
@@ -141,12 +152,12 @@ def _counted(trigger: Token, ordinals: Mapping[str, float]) -> int | None:
     classes = word_classes()
     near = trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + _COUNT)]
     for word, then in pairwise(near):
-        if then.lower_ == "по" and any(t.lemma_ in classes["chm-count"] for t in near):
-            value = next((v for w, v in ordinals.items() if w.replace("ё", "е") == word.lemma_), None)
+        if then.lower_ == _BY and any(t.lemma_ in classes["chm-count"] for t in near):
+            value = next((v for w, v in ordinals.items() if without_yo(w) == word.lemma_), None)
             if value:
                 return int(value)
     if any(t.lemma_ in classes["chm-debut"] for t in trigger.sent):
         return 1
-    first = any(c.lemma_ in classes["chm-first"] and beside(c, -1) != "не"
+    first = any(c.lemma_ in classes["chm-first"] and beside(c, -1) != _NOT
                 for h in (trigger, trigger.head) for c in h.children)  # fmt: skip
     return 1 if first else None

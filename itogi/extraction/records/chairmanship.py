@@ -16,7 +16,10 @@ from itogi.extraction.records.chair_told import following, of_elected, of_year
 from itogi.extraction.records.chair_verbs import of_chair, of_helm, of_lead, of_reins, of_verb
 from itogi.extraction.records.chair_years import ordinal_of, status_in, year_of, years_of
 from itogi.extraction.records.states import elliptic
+from itogi.extraction.single_words import any_of
 from itogi.model.record import SlotValue
+
+_BUT_IN_AND_ALSO_COMMA = any_of("but", "in", "and", "also") | {","}
 
 _READERS: dict[str, Callable[[Context, Token], Iterator[Holding]]] = {
     "chairmanship.noun": of_noun,
@@ -93,7 +96,7 @@ def _organisations(ctx: Context, trigger: Token, country: str, before: list[Draf
     if sure:
         joined = [sure[0]]
         for m in sure[1:]:
-            if all(t.lemma_ in {",", "и", "а", "также", "в"} for t in ctx.doc[joined[-1].end : m.start]):
+            if all(t.lemma_ in _BUT_IN_AND_ALSO_COMMA for t in ctx.doc[joined[-1].end : m.start]):
                 joined.append(m)
         return list(dict.fromkeys(m.owner or m.value for m in joined))
     if trigger.lemma_ in word_classes()["chm-succeed"] and before:

@@ -6,6 +6,9 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import spelt
+
+_WITH = spelt("with")
 
 DASHES = frozenset({"—", "–", "-"})
 _BREAKS = {";", ":", "(", ")"}
@@ -30,7 +33,7 @@ def _breaks(ctx: Context, i: int, end: int) -> bool:
     token = ctx.doc[i]
     if token.text in _BREAKS:
         # "серия встреч: с A, B и C"
-        return not (token.text == ":" and i + 1 < end and ctx.doc[i + 1].lemma_ == "с")
+        return not (token.text == ":" and i + 1 < end and ctx.doc[i + 1].lemma_ == _WITH)
     if token.text in DASHES:
         if any(m.end == i and m.label == "NATIONAL" for m in ctx.mentions_in(max(0, i - 1), i)):
             # "с китайским министром X и пакистанским – Y"

@@ -22,8 +22,16 @@ from itogi.extraction.records.commitment_clause import (
 from itogi.extraction.records.commitment_party import parties_of, subject_of
 from itogi.extraction.records.commitment_told import Promise, told, unreal
 from itogi.extraction.records.states import preposition, subjects
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import tense_of
 from itogi.model.record import SlotValue
+
+_ABOUT = any_of("about", "about-full")
+_BECOME = spelt("become")
+_NOT = spelt("not")
+_TO = spelt("to")
+_TO_FULL = spelt("to-full")
+_UPON = spelt("upon")
 
 # How the infinitive of what is to be done depends on the word that says so.
 _TO_DO = {"xcomp", "nmod", "csubj", "csubj:pass", "acl", "obl", "obj"}
@@ -117,7 +125,7 @@ def _is_future(verb: Token) -> bool:
         effort = any(c.lemma_ in word_classes()["cmt-effort"] for c in verb.children)
         return effort and feature(verb, "VerbForm") == "Fin"
     helper = next((c for c in verb.children if c.dep_ == "aux"), None)
-    if helper is None and verb.dep_ == "xcomp" and verb.head.lemma_ == "стать":
+    if helper is None and verb.dep_ == "xcomp" and verb.head.lemma_ == _BECOME:
         helper = verb.head if tense_of(verb.head) == "future" else None
     return helper is not None and helper.lemma_ in word_classes()["cmt-become"] and tense_of(verb) != "past"
 
@@ -175,7 +183,7 @@ def _decided(predicate: Token, done: list[Token]) -> bool:
     several = any(s.lemma_ in classes["cmt-leader"] | classes["cmt-member"] for s in subjects(predicate))
     plural = feature(predicate, "Number") == "Plur" and several
     nobody = feature(predicate, "Gender") == "Neut" and feature(predicate, "Variant") == "Short"
-    what = [c for c in done if c.lemma_ not in classes["cmt-agenda"] and beside(c, -1) != "не"]
+    what = [c for c in done if c.lemma_ not in classes["cmt-agenda"] and beside(c, -1) != _NOT]
     return (plural or nobody) and bool(what)
 
 
@@ -183,14 +191,14 @@ def _ready_for(word: Token) -> bool:
     """ "Готова к диалогу", "нацелен на вступление"."""
     if word.lemma_ not in word_classes()["cmt-ready"] or feature(word, "Variant") != "Short":
         return False
-    wanted = {("к", "Dat"), ("ко", "Dat"), ("на", "Acc")}
+    wanted = {(_TO, "Dat"), (_TO_FULL, "Dat"), (_UPON, "Acc")}
     return any((preposition(c), feature(c, "Case")) in wanted for c in word.children if c.pos_ == "NOUN")
 
 
 def _agreed_on(verb: Token) -> bool:
     """ "Договорились о …", "условились, что …"."""
     return that_follows(verb) or any(
-        (c.dep_ == "obl" and any(g.lower_ in {"о", "об"} for g in c.children)) or c.dep_ == "ccomp"
+        (c.dep_ == "obl" and any(g.lower_ in _ABOUT for g in c.children)) or c.dep_ == "ccomp"
         for c in verb.children
     )
 

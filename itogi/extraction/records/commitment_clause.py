@@ -12,9 +12,14 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.actors import quotes_of
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import tense_of
 from itogi.extraction.times import Time
 from itogi.model.values import date_range
+
+_BECOME = spelt("become")
+_NOT = spelt("not")
+_THAT_SO_THAT = any_of("that", "so-that")
 
 _TERMS = {"by", "until"}
 _NO_TERMS = {"duration", "repeated", "title"}
@@ -34,7 +39,7 @@ TERM_GAP = 6
 
 def extent(ctx: Context, predicate: Token, trigger: Token, subject: Token | None) -> tuple[int, int]:
     """The token range of the clause: from its subject (or its first word) to the last word it governs."""
-    top = predicate.head if predicate.dep_ == "xcomp" and predicate.head.lemma_ == "стать" else predicate
+    top = predicate.head if predicate.dep_ == "xcomp" and predicate.head.lemma_ == _BECOME else predicate
     end = max(_last(top, top), _last(trigger, trigger)) + 1
     start = min([top.i, *(c.i for c in top.children if c.dep_ in {"aux", "cop", "aux:pass"})])
     start = _with_denial(ctx, start)
@@ -57,7 +62,7 @@ def extent(ctx: Context, predicate: Token, trigger: Token, subject: Token | None
 
 
 def _with_denial(ctx: Context, start: int) -> int:
-    return start - 1 if start and ctx.doc[start - 1].lower_ == "не" else start
+    return start - 1 if start and ctx.doc[start - 1].lower_ == _NOT else start
 
 
 def _inset(ctx: Context, subject: int, predicate: int) -> bool:
@@ -123,7 +128,7 @@ def _ahead(ctx: Context, start: int, end: int, inset: Iterable[Token]) -> tuple[
 def that_follows(verb: Token) -> bool:
     """Whether ", что" stands right after a verb, whatever the parse makes of it."""
     after = verb.doc[verb.i + 1 : verb.i + 3]
-    return len(after) == 2 and after[0].text == "," and after[1].lower_ in {"что", "чтобы"}
+    return len(after) == 2 and after[0].text == "," and after[1].lower_ in _THAT_SO_THAT
 
 
 def _term_before(ctx: Context, top: Token, start: int) -> int:

@@ -9,6 +9,9 @@ from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.actors import actors_of, pair_of_the_text, speaker_at
 from itogi.extraction.records.states import country_at, preposition, subjects, with_conjuncts
+from itogi.extraction.single_words import spelt
+
+_IN = spelt("in")
 
 # Sentences back in which a list must have its heading.
 LISTED = 10
@@ -100,7 +103,7 @@ def those_in(ctx: Context, predicate: Token) -> list[str]:
         if any(c.dep_ in _SUBJECT for c in verb.children):
             continue
         places = [
-            c for c in verb.children if c.i < verb.i and preposition(c) == "в" and c.pos_ in {"PROPN", "NOUN"}
+            c for c in verb.children if c.i < verb.i and preposition(c) == _IN and c.pos_ in {"PROPN", "NOUN"}
         ]
         for place in places:
             if found := actors_of(ctx, place):
@@ -141,7 +144,7 @@ def _those_of_the_text(ctx: Context, predicate: Token) -> list[str]:
     """ "К 2030 году намерены удвоить …": a plural verb without subject speaks of those the report is on."""
     plural = feature(predicate, "Number") == "Plur" or feature(predicate, "Gender") == "Neut"
     own = any(c.dep_ in _SUBJECT and _agrees(c, predicate) for c in predicate.children)
-    elsewhere = any(preposition(c) == "в" and c.ent_type_ != "TIME" for c in predicate.sent[:6])
+    elsewhere = any(preposition(c) == _IN and c.ent_type_ != "TIME" for c in predicate.sent[:6])
     if own or elsewhere or not plural or predicate.dep_ not in {"root", "ROOT", "conj", "parataxis"}:
         return []
     return [ctx.main_organisation] if ctx.main_organisation else pair_of_the_text(ctx)

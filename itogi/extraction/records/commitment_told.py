@@ -12,7 +12,13 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.actors import actors_of, speaker_at
 from itogi.extraction.records.commitment_party import those_in
 from itogi.extraction.records.states import subjects
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import tense_of
+
+_IF = spelt("if")
+_NOT = spelt("not")
+_THAT = spelt("that")
+_WOULD_IF_WHETHER_SO_THAT = any_of("would", "if", "whether", "so-that")
 
 # Where a verb in the future states something of its own: no relative, no adverbial clause.
 _STATED = {"root", "ROOT", "conj", "ccomp", "parataxis"}
@@ -31,16 +37,16 @@ class Promise:
 def unreal(predicate: Token, *, deniable: bool) -> bool:
     """Whether a clause is conditional, asked, or denied (unless what is not done is an undertaking too)."""
     children = list(predicate.children)
-    if any(c.lemma_ in {"бы", "если", "ли", "чтобы"} for c in children):
+    if any(c.lemma_ in _WOULD_IF_WHETHER_SO_THAT for c in children):
         return True
-    if any(g.lemma_ == "если" for c in children if c.dep_ == "advcl" for g in c.children) and not deniable:
+    if any(g.lemma_ == _IF for c in children if c.dep_ == "advcl" for g in c.children) and not deniable:
         return True
     sentence = predicate.sent
     if sentence[-1].text == "?" or (len(sentence) > 1 and sentence[-2].text == "?"):
         return True
     if feature(predicate, "Mood") == "Cnd":
         return True
-    denied = any(c.lower_ == "не" and predicate.i - 3 < c.i < predicate.i for c in children)
+    denied = any(c.lower_ == _NOT and predicate.i - 3 < c.i < predicate.i for c in children)
     return denied and not deniable
 
 
@@ -88,7 +94,7 @@ def _teller(verb: Token) -> Token | None:
         top = top.head
     head = top.head
     said = head.lemma_ in word_classes()["quote-tell"] | word_classes()["cmt-assure"]
-    that = any(t.lower_ == "что" for t in verb.doc[head.i : top.i]) if head.i < top.i else False
+    that = any(t.lower_ == _THAT for t in verb.doc[head.i : top.i]) if head.i < top.i else False
     return head if top.dep_ == "ccomp" and said and that else None
 
 

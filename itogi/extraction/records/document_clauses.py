@@ -6,6 +6,9 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import spelt
+
+_WHICH = spelt("which")
 
 
 def which(doc: Doc, head: Token) -> int | None:
@@ -15,7 +18,7 @@ def which(doc: Doc, head: Token) -> int | None:
         return None
     told = "Part" in doc[i + 1].morph.get("VerbForm", []) and doc[i + 1].head == head
     told = told and head.lemma_ not in word_classes()["doc-weak"]
-    if doc[i + 1].lemma_ != "который" and not told:
+    if doc[i + 1].lemma_ != _WHICH and not told:
         return None
     if set(doc[i + 1].morph.get("Gender", [])) != set(head.morph.get("Gender", [])):
         return None
@@ -36,6 +39,6 @@ def lasting(ctx: Context, end: int) -> int | None:
 def whose(doc: Doc, end: int) -> int | None:
     """The end of a clause that says what is in a list: "список стран, которым предложат войти в число …"."""
     opening = doc[end : end + 3]
-    if len(opening) < 3 or opening[0].text != "," or not any(t.lemma_ == "который" for t in opening[1:]):
+    if len(opening) < 3 or opening[0].text != "," or not any(t.lemma_ == _WHICH for t in opening[1:]):
         return None
     return next((t.i for t in doc[end + 1 : opening[0].sent.end] if t.is_punct or t.is_space), None)

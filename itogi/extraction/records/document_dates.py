@@ -12,8 +12,12 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_heads import word_number
 from itogi.extraction.records.document_titles import Instrument, gatherings
 from itogi.extraction.records.document_told import Told
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import act_of, predicate_of, stance_of, tense_of
 from itogi.model.values import date_range
+
+_BECAUSE_OF = spelt("because-of")
+_WHICH = spelt("which")
 
 _TIMELESS = {"clock", "duration"}
 _OTHER = {"since", "duration", "repeated", "title", "for"}
@@ -223,7 +227,7 @@ def since_of(ctx: Context, item: Instrument, told: Told) -> str | None:
         begun = any(v.lemma_ in word_classes()["doc-begin"] for v in (anchor.head, *anchor.children))
         if begun and time.role == "at" and time.edtf:
             return time.edtf
-        if time.role == "duration" and ctx.doc[start].lower_ == "за":
+        if time.role == "duration" and ctx.doc[start].lower_ == _BECAUSE_OF:
             return _before(ctx, ctx.doc[start:end])
     return None
 
@@ -257,7 +261,7 @@ def _drafted_in_clause(ctx: Context, item: Instrument) -> Token | None:
 def _after_comma(ctx: Context, item: Instrument) -> Token | None:
     """The drafting verb after ", которую", wherever the parser hangs it."""
     after = ctx.doc[item.end : item.end + 6]
-    if len(after) < 3 or after[0].text != "," or after[1].lemma_ != "который":
+    if len(after) < 3 or after[0].text != "," or after[1].lemma_ != _WHICH:
         return None
     return next((t for t in after[2:] if act_of(t) == "draft"), None)
 

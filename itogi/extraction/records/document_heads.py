@@ -9,7 +9,11 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import matcher, word_classes
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import act_of
+
+_ORDER_OF = spelt("order-of")
+_RULE_SET = spelt("rule-set")
 
 _ACTS_ON_TREATY = {"sign", "ratify", "force", "reject"}
 
@@ -44,10 +48,10 @@ def _is_act(head: Token) -> bool:
 def _is_other_word(doc: Doc, head: Token) -> bool:
     """ "порядка 60 единиц" counts, "положение в стране" describes, "план развития" is one in any case."""
     after = doc[head.i + 1] if head.i + 1 < len(doc) else head
-    if head.lower_ == "порядка":
+    if head.lower_ == _ORDER_OF:
         return after.pos_ == "NUM" or after.is_digit or word_number(after) is not None
     return (
-        head.lemma_ == "положение" and after.pos_ == "ADP" and after.lemma_ not in word_classes()["doc-about"]
+        head.lemma_ == _RULE_SET and after.pos_ == "ADP" and after.lemma_ not in word_classes()["doc-about"]
     )
 
 

@@ -18,7 +18,14 @@ from itogi.extraction.records.document_titles import (
     inside,
     instrument_at,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import is_verb
+
+_AND_YES_AND_ALSO = any_of("and-yes", "and", "also")
+_BUT_AND_ALSO = any_of("but", "and", "also")
+_IN = any_of("in", "in-full")
+_PARTICULAR = spelt("particular")
+_RELATION_CONNECTION = any_of("relation", "connection")
 
 _LIST_STOPS = {";", ".", "—", "–", "(", "\n"}
 _ITEM_BREAKS = {",", ";"}
@@ -151,7 +158,7 @@ def _governed(noun: Token) -> bool:
 
 def _in_particular(doc: Doc, i: int) -> bool:
     """Whether items follow with "в том числе", "в частности"."""
-    return any(t.lemma_ in word_classes()["doc-among"] or t.lower_ == "частности" for t in doc[i + 1 : i + 5])
+    return any(t.lemma_ in word_classes()["doc-among"] or t.lower_ == _PARTICULAR for t in doc[i + 1 : i + 5])
 
 
 def _opens_item(doc: Doc, i: int) -> bool:
@@ -159,13 +166,13 @@ def _opens_item(doc: Doc, i: int) -> bool:
 
 
 def _in_connection(doc: Doc, i: int) -> bool:
-    return doc[i].lower_ in {"в", "во"} and i + 2 < len(doc) and doc[i + 1].lower_ in {"связи", "отношении"}
+    return doc[i].lower_ in _IN and i + 2 < len(doc) and doc[i + 1].lower_ in _RELATION_CONNECTION
 
 
 def _after_break(doc: Doc, i: int) -> bool:
     """Whether an item begins at ``i``: after a comma, "и" or "а также"."""
     before = doc[i - 1]
-    return before.text in _ITEM_BREAKS or before.lemma_ in {"и", "также", "да"}
+    return before.text in _ITEM_BREAKS or before.lemma_ in _AND_YES_AND_ALSO
 
 
 def _bare_items(doc: Doc, low: int, high: int) -> Iterator[int]:
@@ -185,7 +192,7 @@ def _trimmed(doc: Doc, low: int, high: int) -> int:
     while high > low + 1:
         token = doc[high - 1]
         if not (token.is_space or token.pos_ in {"CCONJ", "SCONJ"} or token.text in _ITEM_BREAKS | {"."}
-                or token.lemma_ in {"также", "и", "а"}):  # fmt: skip
+                or token.lemma_ in _BUT_AND_ALSO):  # fmt: skip
             break
         high -= 1
     return high

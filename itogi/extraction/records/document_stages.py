@@ -19,7 +19,10 @@ from itogi.extraction.records.document_told import (
     by_sum,
     collective,
 )
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import STAGES, Stage, act_of, is_verb, stage_at, tense_of
+
+_WHICH = spelt("which")
 
 _LOOK_BACK = 12
 # What a law does to an instrument between states.
@@ -142,7 +145,7 @@ def _by_participle(item: Instrument) -> Told | None:
 
 def _acts_itself(clause: Token) -> bool:
     """ "резолюция, которая призывает": the instrument is the one that calls, not what is called for."""
-    subject = any(c.dep_ == "nsubj" and c.lemma_ == "который" for c in clause.children)
+    subject = any(c.dep_ == "nsubj" and c.lemma_ == _WHICH for c in clause.children)
     return act_of(clause) == "propose" and (subject or "Act" in clause.morph.get("Voice", []))
 
 

@@ -13,7 +13,16 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_clauses import lasting, which, whose
 from itogi.extraction.records.document_heads import Head, word_number
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, is_verb
+
+_ADJECTIVE_ENDING = spelt("adjective-ending")
+_AND = spelt("and")
+_AND_COMMA = any_of("and") | {","}
+_BETWEEN = spelt("between")
+_FROM = spelt("from")
+_UPON = spelt("upon")
+_WHICH = spelt("which")
 
 
 @dataclass(slots=True)
@@ -126,7 +135,7 @@ def title_start(doc: Doc, start: int, head: Token) -> int:
 
 def names_place(token: Token) -> bool:
     """ "Душанбинская" before "декларация", which the parser may take for a name."""
-    return token.text[0].isupper() and token.lemma_.endswith("ский")
+    return token.text[0].isupper() and token.lemma_.endswith(_ADJECTIVE_ENDING)
 
 
 def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
@@ -150,7 +159,7 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
                 if head.lemma_ in planned and doc[i].is_digit and len(doc[i]) == 4:
                     end = times[i][0]  # "план 2025 года"
                 break
-            spans = times[i][1] == "duration" and doc[i].lower_ == "на"
+            spans = times[i][1] == "duration" and doc[i].lower_ == _UPON
             if times[i][1] == "until" and not any(t.text[:4].isdigit() for t in doc[i : times[i][0]]):
                 break  # "ждут доклада до конца месяца"
             named = i == end and _names_act(doc, i - 1, head)  # "решение объявить 2020-й Годом семьи"
@@ -162,7 +171,7 @@ def title_end(ctx: Context, head: Token, heads: Mapping[int, object]) -> int:
         if closing is not None:
             i = end = closing + 1
             continue
-        if token.text in {",", "и"} or token.pos_ == "CCONJ":
+        if token.text in _AND_COMMA or token.pos_ == "CCONJ":
             coordinated = _coordinated(doc, i)
             goes_on = i < phrase_end or coordinated
             after_name = doc[i - 1].text in _CLOSING or (i == head.i + 1 and not i < phrase_end)
@@ -223,17 +232,17 @@ def closing_mark(doc: Doc, i: int) -> int | None:
 
 def _coordinated(doc: Doc, i: int) -> bool:
     """Whether "и" or a comma at ``i`` joins two nouns in one oblique case ("между союзом и Ираном")."""
-    if doc[i].lower_ not in {"и", ","} or i + 1 >= len(doc):
+    if doc[i].lower_ not in _AND_COMMA or i + 1 >= len(doc):
         return False
     after = next((t for t in doc[i + 1 : i + 5] if t.pos_ not in {"ADJ", "DET", "PUNCT"}), doc[i])
-    if after.ent_type_ and any(t.lemma_ == "между" for t in doc[max(i - 6, 0) : i]):
+    if after.ent_type_ and any(t.lemma_ == _BETWEEN for t in doc[max(i - 6, 0) : i]):
         return True
     case = set(doc[i - 1].morph.get("Case", [])) & set(after.morph.get("Case", []))
     return after.pos_ in {"NOUN", "PROPN"} and bool(case - {"Nom"}) and after.i < doc[i].sent.end
 
 
 def _dated(doc: Doc, i: int) -> bool:
-    return doc[i].lower_ == "от" or doc[i - 1].lower_ == "от"
+    return doc[i].lower_ == _FROM or doc[i - 1].lower_ == _FROM
 
 
 def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object], clauses: bool) -> bool:
@@ -243,7 +252,7 @@ def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object],
     direct = {"Nom", "Acc"}
     for j in range(i + 1, min(i + 6, head.sent.end)):
         token = doc[j]
-        if token.pos_ == "ADP" or token.text == "," or (token.lower_ == "и" and j > i):
+        if token.pos_ == "ADP" or token.text == "," or (token.lower_ == _AND and j > i):
             return False
         if token.lemma_ in drafts and any(k in heads for k in range(j + 1, min(j + 4, head.sent.end))):
             other = set(token.morph.get("Case", []))
@@ -252,7 +261,7 @@ def _sibling_follows(doc: Doc, i: int, head: Token, heads: Mapping[int, object],
             other = set(token.morph.get("Case", []))
             titled = token.text[0].isupper() or names_place(doc[j - 1])
             return titled or bool(case & other) or (case <= direct and other <= direct)
-        if clauses and (is_predicate(token) or token.lemma_ == "который"):
+        if clauses and (is_predicate(token) or token.lemma_ == _WHICH):
             return True
     return False
 
@@ -278,7 +287,7 @@ def _continues(doc: Doc, i: int, head: Token, end: int) -> bool:
         return False
     if token.is_punct and token.text not in {"-", "/", "№"}:
         return False
-    if token.lemma_ == "который" or (i + 1 < len(doc) and doc[i + 1].lemma_ == "который"):
+    if token.lemma_ == _WHICH or (i + 1 < len(doc) and doc[i + 1].lemma_ == _WHICH):
         return False
     if token.pos_ == "ADP" and any(t.lemma_ in classes["doc-measure"] for t in doc[i + 2 : i + 5]):
         return not any(word_number(t) is not None or t.pos_ == "NUM" for t in doc[i + 1 : i + 4])

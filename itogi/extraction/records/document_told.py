@@ -10,7 +10,15 @@ from spacy.tokens import Doc, Span, Token
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_titles import Instrument, outermost
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import act_of, ancestors, is_verb, predicate_of, stage_at, stance_of, tense_of
+
+_ACCORDING = spelt("according")
+_BY_ACCORDING = any_of("by", "according")
+_IN = any_of("in", "in-full")
+_TURN = spelt("turn")
+_WITHOUT = spelt("without")
+_WITH = any_of("with", "with-full")
 
 _OF_LISTS = {"sign", "adopt", "agree", "draft", "propose", "ratify"}
 _SUM_REACH = 30
@@ -102,9 +110,9 @@ def _by_outcome(top: Token) -> Told | None:
     others = {c.lemma_ for c in verb.children if c != top}
     if verb.lemma_ in classes["doc-become"] and others & classes["doc-outcome"]:
         return Told(stage, verb, "adopt")
-    if verb.lemma_ in classes["doc-come-out"] and case in {"с", "со"}:
+    if verb.lemma_ in classes["doc-come-out"] and case in _WITH:
         return Told(stage, verb, "adopt")
-    if verb.lemma_ in classes["doc-end-with"] and case == "без":
+    if verb.lemma_ in classes["doc-end-with"] and case == _WITHOUT:
         return Told("rejected", verb, "reject")
     if verb.lemma_ in classes["doc-end-with"] and not case and "Ins" in top.morph.get("Case", []):
         return Told(stage, verb, "adopt")
@@ -114,7 +122,7 @@ def _by_outcome(top: Token) -> Told | None:
 def _by_words(item: Instrument, top: Token) -> Told | None:
     """ "говорится в докладе", "в коммюнике стороны подчеркнули": what is quoted has been issued."""
     verb = predicate_of(top)
-    inside = any(c.dep_ == "case" and c.lower_ in {"в", "во"} for c in top.children)
+    inside = any(c.dep_ == "case" and c.lower_ in _IN for c in top.children)
     if not inside or item.draft or item.kind not in _QUOTED or verb is None or verb == top:
         return None
     return Told("signed", item.head, "adopt") if verb.lemma_ in word_classes()["doc-words-of"] else None
@@ -123,7 +131,7 @@ def _by_words(item: Instrument, top: Token) -> Told | None:
 def _comes_next(item: Instrument) -> bool:
     """ "на очереди – соглашение с Эмиратами": it has yet to be signed."""
     low = max(item.start - 4, item.head.sent.start)
-    return any(t.lower_ == "очереди" for t in item.head.doc[low : item.start])
+    return any(t.lower_ == _TURN for t in item.head.doc[low : item.start])
 
 
 def by_decision(item: Instrument) -> Told | None:
@@ -139,7 +147,7 @@ def _by_which(item: Instrument) -> bool:
     case = next((c.lower_ for c in head.children if c.dep_ == "case"), "")
     organ = any(c.dep_ == "nmod" and c.lemma_ in word_classes()["doc-organ"] for c in head.children)
     if case:
-        return organ and case in {"по", "согласно"}
+        return organ and case in _BY_ACCORDING
     verb = predicate_of(head)
     done = verb is not None and verb != head and tense_of(verb) == "past"
     return "Ins" in head.morph.get("Case", []) and done and organ and head.dep_ == "obl"
@@ -148,7 +156,7 @@ def _by_which(item: Instrument) -> bool:
 def _is_under(item: Instrument) -> bool:
     """ "согласно Хартии", "в рамках Программы", "в соответствии с планом": what is done under it."""
     before = item.head.doc[max(item.start - 3, item.head.sent.start) : item.start]
-    return any(t.lemma_ in word_classes()["doc-under"] or t.lower_ == "согласно" for t in before)
+    return any(t.lemma_ in word_classes()["doc-under"] or t.lower_ == _ACCORDING for t in before)
 
 
 def by_sum(ctx: Context, item: Instrument) -> Told | None:

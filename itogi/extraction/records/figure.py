@@ -26,7 +26,15 @@ from itogi.extraction.records.figure_owner import (
 )
 from itogi.extraction.records.figure_status import planned, status_of_figure
 from itogi.extraction.records.figure_years import anniversary, plain, turned
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language import lexicon
+
+_ANNIVERSARY = spelt("anniversary")
+_ANNIVERSARY_JUBILEE = any_of("anniversary", "jubilee")
+_IN = any_of("in", "in-full")
+_PEOPLE_COUNTED = spelt("people-counted")
+_ROUBLE_ONLY = any_of("rouble")
+_TIME = spelt("time")
 
 # Things that an organisation does or has; others are its figures only beside its name.
 _OWN = {"documents", "events", "meetings", "exercises", "countries", "chairmanships", "projects"}
@@ -68,7 +76,7 @@ def _all(ctx: Context) -> Iterator[Draft]:
 
 def _counts_years(ctx: Context, number: Number) -> bool:
     """ "80 годовщина": an ordinal written as a plain number."""
-    return number.end < len(ctx.doc) and ctx.doc[number.end].lemma_ == "годовщина"
+    return number.end < len(ctx.doc) and ctx.doc[number.end].lemma_ == _ANNIVERSARY
 
 
 def _in_time(ctx: Context, number: Number) -> bool:
@@ -116,7 +124,7 @@ def _counted(ctx: Context, what: Counted) -> Draft | None:
 def _small_talk(ctx: Context, what: Counted) -> bool:
     """ "обеих стран", "двух государств": not what a report counts."""
     around = (ctx.doc[max(what.number.first - 1, 0)], ctx.doc[min(what.noun.i + 1, len(ctx.doc) - 1)])
-    if what.noun.lemma_ == "раз" and any(t.lower_ in {"в", "во"} for t in around):
+    if what.noun.lemma_ == _TIME and any(t.lower_ in _IN for t in around):
         return True  # "в восемь раз" compares, "два раза в год" is a rate
     if what.what == "money" and what.number.value < _SMALL_SUM:
         return True  # the price of a ticket
@@ -134,12 +142,12 @@ def _home(ctx: Context, what: Counted) -> bool:
     if what.what in _OWN | {"troops"}:
         return False
     sentence = {t.lemma_ for t in ctx.sentences[ctx.sentence(what.noun.i)]}
-    people = what.noun.lemma_ == "человек" or what.what in {"other", "population"}
+    people = what.noun.lemma_ == _PEOPLE_COUNTED or what.what in {"other", "population"}
     if people and sentence & word_classes()["figure-crowd"]:
         return True
     words = {t.lemma_ for t in ctx.doc[what.start : what.end]} | {what.noun.lemma_}
     subject = {t.lemma_ for t in ctx.doc[max(0, what.number.first - 4) : what.number.first]}
-    home = word_classes()["figure-home"] - ({"рубль"} if what.what in {"money", "share"} else set())
+    home = word_classes()["figure-home"] - (_ROUBLE_ONLY if what.what in {"money", "share"} else set())
     return bool((words | subject) & home)
 
 
@@ -191,9 +199,9 @@ def _ordinal(ctx: Context, number: Number) -> Iterator[Draft]:
     noun = _ordinal_noun(token)
     if noun is None:
         return
-    if noun.lemma_ in {"годовщина", "юбилей"}:
+    if noun.lemma_ in _ANNIVERSARY_JUBILEE:
         yield from anniversary(ctx, number, noun)
-    elif noun.lemma_ in _chair_nouns() or (noun.lemma_ == "раз" and _takes_chair(ctx, noun)):
+    elif noun.lemma_ in _chair_nouns() or (noun.lemma_ == _TIME and _takes_chair(ctx, noun)):
         yield from _chairmanship(ctx, number, noun)
 
 
@@ -225,7 +233,7 @@ def _chairmanship(ctx: Context, number: Number, noun: Token) -> Iterator[Draft]:
     slots: dict[str, object] = {
         "organisation": organisation,
         "what": "chairmanships",
-        "label": ctx.text(noun.i, end if noun.lemma_ != "раз" else noun.i + 1),
+        "label": ctx.text(noun.i, end if noun.lemma_ != _TIME else noun.i + 1),
         "value": plain(number.value),
         "status": planned(ctx, noun),
         "by": by_whom(ctx, number.start),

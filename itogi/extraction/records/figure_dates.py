@@ -10,8 +10,12 @@ from itogi.extraction.circumstances import stretch, when
 from itogi.extraction.context import Context
 from itogi.extraction.counted_nouns import Counted
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import stance_of, tense_of
 from itogi.model.values import date_range
+
+_BECAUSE_OF = spelt("because-of")
+_CHAIRMANSHIP = spelt("chairmanship")
 
 _LEAD = 3
 _BACK = 3
@@ -53,7 +57,7 @@ def _period(ctx: Context, number: Token, *, expected: bool) -> str | None:
             continue
         if expected and time.role == "by" and abs(start - number.i) < _NEAR:
             return time.edtf
-        if time.role == "at" and ctx.doc[start].lower_ == "за" and start < number.i:
+        if time.role == "at" and ctx.doc[start].lower_ == _BECAUSE_OF and start < number.i:
             return time.edtf
         if (
             time.role == "since"
@@ -102,7 +106,7 @@ def _fits(ctx: Context, date: str, expected: bool) -> bool:
 def _under_chair(ctx: Context, noun: Token) -> bool:
     """ "в рамках председательства Казахстана проведено …": the year of the chairmanship."""
     sentence = ctx.sentences[ctx.sentence(noun.i)]
-    return any(t.lemma_ == "председательство" and t.i < noun.i for t in sentence)
+    return any(t.lemma_ == _CHAIRMANSHIP and t.i < noun.i for t in sentence)
 
 
 def _headline_year(ctx: Context) -> str | None:

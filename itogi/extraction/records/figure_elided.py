@@ -12,7 +12,15 @@ from itogi.extraction.counted_nouns import Counted, kind_of
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language.lemma import parses
+
+_BY = spelt("by")
+_OUT_OF = spelt("out-of")
+_STILL = spelt("still")
+_THEM_OF = spelt("them-of")
+_UNTIL = spelt("until")
+_WITH = any_of("with", "with-full")
 
 _ELIDED = 2
 _SHORT = 6  # tokens of a question that only goes on
@@ -43,7 +51,7 @@ def elided(ctx: Context, number: Number, last: Counted | None) -> Counted | None
             what = what if listed or last is None else last.what
             return Counted(number, noun, start, min(end, noun.i + 1), what) if listed or last else None
     before = doc[number.first - 1] if number.first else None
-    if last is None or before is None or before.lower_ != "по" or sentence - ctx.sentence(last.noun.i) > 1:
+    if last is None or before is None or before.lower_ != _BY or sentence - ctx.sentence(last.noun.i) > 1:
         return None
     return Counted(number, last.noun, last.start, last.end, last.what, last.listed)
 
@@ -91,7 +99,7 @@ def changed(ctx: Context, number: Number) -> Counted | None:
     """ "с 10,4 до 6,5 процента", "с 40 до 300 тысяч": what a change starts from has the unit of its goal."""
     doc = ctx.doc
     before = doc[number.first - 1].lower_ if number.first else ""
-    if before not in {"с", "со"} or number.end + 1 >= len(doc) or doc[number.end].lower_ != "до":
+    if before not in _WITH or number.end + 1 >= len(doc) or doc[number.end].lower_ != _UNTIL:
         return None
     goal = next((n for n in find_numbers(doc) if n.start == number.end + 1), None)
     what = counted(ctx, goal) if goal is not None else None
@@ -120,13 +128,13 @@ def _of_them(ctx: Context, number: Number, last: Counted | None) -> Counted | No
     """ "двадцать из них", "13 из 15 членов", "ещё пять запланированы": some, or more, of what is counted."""
     doc = ctx.doc
     words = [t.lower_ for t in doc[number.end : number.end + 2]]
-    if words[:1] == ["из"] and number.value >= 3:
+    if words[:1] == [_OUT_OF] and number.value >= 3:
         whole = next((n for n in find_numbers(doc) if n.start == number.end + 1), None)
         what = counted(ctx, whole) if whole is not None else None
         if what is not None and what.what != "other":
             return replace(what, number=number, inverted=True)
     if last is None or ctx.sentence(number.start) - ctx.sentence(last.noun.i) > 1:
         return None
-    more = bool(number.first) and doc[number.first - 1].lemma_ == "еще" and number.end < len(doc)
+    more = bool(number.first) and doc[number.first - 1].lemma_ == _STILL and number.end < len(doc)
     more = more and (doc[number.end].is_punct or doc[number.end].pos_ == "VERB")
-    return replace(last, number=number, inverted=True) if more or words == ["из", "них"] else None
+    return replace(last, number=number, inverted=True) if more or words == [_OUT_OF, _THEM_OF] else None

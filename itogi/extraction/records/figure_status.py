@@ -10,8 +10,13 @@ from itogi.extraction.context import Context
 from itogi.extraction.counted_nouns import Counted
 from itogi.extraction.numbers import Number
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import act_of, predicate_of, stage_at, stance_of, tense_of
 from itogi.language import lexicon
+from itogi.model.letters import without_yo
+
+_UNTIL = spelt("until")
+_WITH = any_of("with", "with-full")
 
 
 def status_of_figure(ctx: Context, what: Counted) -> str:
@@ -76,7 +81,7 @@ def _before_change(ctx: Context, number: Number) -> bool:
     """ "с десяти процентов до 7,8": what a change starts from is a fact."""
     before = ctx.doc[number.first - 1] if number.first else None
     after = ctx.doc[number.end : number.end + 4]
-    return before is not None and before.lower_ in {"с", "со"} and any(t.lower_ == "до" for t in after)
+    return before is not None and before.lower_ in _WITH and any(t.lower_ == _UNTIL for t in after)
 
 
 def _done(noun: Token) -> bool:
@@ -110,4 +115,4 @@ def _in_plan(ctx: Context, token: Token) -> bool:
 
 @lru_cache(maxsize=1)
 def _expected() -> frozenset[str]:
-    return frozenset(w.replace("ё", "е") for w in lexicon.figures().expected)
+    return frozenset(without_yo(w) for w in lexicon.figures().expected)

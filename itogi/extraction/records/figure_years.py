@@ -14,6 +14,9 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.numbers import Number, find_numbers
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.figure_owner import about_organisation, by_whom, named
+from itogi.extraction.single_words import spelt
+
+_CAPITAL = spelt("capital")
 
 _NEAR = 8
 
@@ -32,7 +35,7 @@ def anniversary(ctx: Context, number: Number, head: Token) -> Iterator[Draft]:
         "date": _year_of(when(ctx, head, reach=12)),
         "by": by_whom(ctx, number.start),
     }
-    town = any(t.lemma_ == "столица" for t in ctx.doc[head.i : end]) or any(
+    town = any(t.lemma_ == _CAPITAL for t in ctx.doc[head.i : end]) or any(
         not m.country or m.label != "COUNTRY" for m in ctx.mentions_in(head.i, end, "PLACE", "CAPITAL")
     )
     if town or (organisation is None and not _states(ctx, head)):

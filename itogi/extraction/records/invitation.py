@@ -30,9 +30,12 @@ from itogi.extraction.records.invitation_sides import (
 )
 from itogi.extraction.records.states import named_at, preposition
 from itogi.extraction.similar import overlap
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import stance_of
 from itogi.language.inflect import nominative
 from itogi.model.record import SlotValue
+
+_BY = spelt("by")
 
 
 def find(ctx: Context) -> Iterator[Draft]:
@@ -114,7 +117,7 @@ def _bare_call(ctx: Context, rule: str, trigger: Token, host: Token | None, gues
     if ctx.main_organisation is None or rule == "invitation.await" or not guests:
         return False
     if rule == "invitation.noun" and sending_of(trigger).lemma_ not in word_classes()["inv-send"]:
-        return preposition(trigger) == "по" and host is not None and (acts(ctx, host) or official(ctx, host))
+        return preposition(trigger) == _BY and host is not None and (acts(ctx, host) or official(ctx, host))
     states = all(named_at(ctx, g) for g in guests)
     if host is None:
         posts = any(m.label == "POST" and m.start <= g.i < m.end for g in guests for m in ctx.mentions)

@@ -13,8 +13,18 @@ from itogi.extraction.records.states import (
     preposition,
     subjects,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language.inflect import nominative
 from itogi.model.values import date_range
+
+_ANNIVERSARY_ENDING = spelt("anniversary-ending")
+_BY = spelt("by")
+_IN = any_of("in", "in-full")
+_IN_UPON = any_of("in", "in-full", "upon")
+_IN_TO_UPON = any_of("in", "to", "upon")
+_UPON = spelt("upon")
+_VISIT = spelt("visit")
+_WITH = spelt("with")
 
 _TOWNS = {"CAPITAL", "PLACE", "COUNTRY"}
 _TIMELESS = {"clock", "duration"}
@@ -26,13 +36,13 @@ def occasion_of(ctx: Context, trigger: Token) -> tuple[int, int] | None:
     """The event after "на" or "принять участие в", as a token range; "на них" is the event told before."""
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
     for token in ctx.doc[trigger.i + 1 : min(sentence.end, trigger.i + 22)]:
-        other = token != trigger.head or preposition(trigger) != "по"
+        other = token != trigger.head or preposition(trigger) != _BY
         if token.text in ";:" or (token.pos_ == "VERB" and feature(token, "VerbForm") == "Fin" and other):
             break
-        if token.text in "«“" and beside(token, -1) == "на":
+        if token.text in "«“" and beside(token, -1) == _UPON:
             return _quoted(ctx, token)
-        if preposition(token) not in {"на", "в", "к"} and not (
-            token.head.lemma_ == "посетить" and token.dep_ == "obj"
+        if preposition(token) not in _IN_TO_UPON and not (
+            token.head.lemma_ == _VISIT and token.dep_ == "obj"
         ):
             continue
         if _is_event(token):
@@ -40,11 +50,13 @@ def occasion_of(ctx: Context, trigger: Token) -> tuple[int, int] | None:
         if token.pos_ == "PRON" and token.head == trigger:
             return event_before(ctx, trigger)
     inner = [g for c in trigger.children for g in c.children if preposition(c) or c.pos_ == "VERB"]
-    near = [*trigger.children, *inner, *(trigger.head.children if preposition(trigger) == "по" else ())]
-    first = [c for c in near if preposition(c) == "на" and (_is_event(c) or _may_be_event(c))]
+    near = [*trigger.children, *inner, *(trigger.head.children if preposition(trigger) == _BY else ())]
+    first = [c for c in near if preposition(c) == _UPON and (_is_event(c) or _may_be_event(c))]
     if first:
         return _event(ctx, min(first, key=lambda c: not _is_event(c)))
-    visit = (c for c in trigger.subtree if preposition(c) == "с" and c.lemma_ in word_classes()["inv-visit"])
+    visit = (
+        c for c in trigger.subtree if preposition(c) == _WITH and c.lemma_ in word_classes()["inv-visit"]
+    )
     return next((_event(ctx, c) for c in visit), None)
 
 
@@ -71,7 +83,7 @@ def _quoted(ctx: Context, mark: Token) -> tuple[int, int] | None:
 
 
 def _is_event(token: Token) -> bool:
-    return token.lemma_ in word_classes()["inv-occasion"] or token.lemma_.endswith("-летие")
+    return token.lemma_ in word_classes()["inv-occasion"] or token.lemma_.endswith(_ANNIVERSARY_ENDING)
 
 
 def event_before(ctx: Context, trigger: Token) -> tuple[int, int] | None:
@@ -88,7 +100,7 @@ def event_before(ctx: Context, trigger: Token) -> tuple[int, int] | None:
 def _cut(ctx: Context, head: Token, end: int) -> int:
     """Leave place and date out of the name of an occasion."""
     for token in ctx.doc[head.i + 1 : end]:
-        outside = token.lower_ in {"в", "во", "на"} or any(
+        outside = token.lower_ in _IN_UPON or any(
             s <= token.i < e for s, e, t in ctx.times if t.grain != "year"
         )
         outside = outside or (token.ent_type_ == "COUNTRY" and feature(token, "Case") == "Acc")
@@ -100,7 +112,7 @@ def _cut(ctx: Context, head: Token, end: int) -> int:
 def place_of(ctx: Context, trigger: Token, occasion: tuple[int, int] | None) -> str | None:
     """The town or country to which one is invited: after "в", in the accusative or locative."""
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
-    before = preposition(trigger) == "по" or feature(trigger, "Voice") == "Pass"
+    before = preposition(trigger) == _BY or feature(trigger, "Voice") == "Pass"
     for m in ctx.mentions_in(
         min(sentence.start if before else trigger.i, (occasion or (trigger.i,))[0]),
         sentence.end,
@@ -109,9 +121,9 @@ def place_of(ctx: Context, trigger: Token, occasion: tuple[int, int] | None) -> 
         "COUNTRY",
     ):
         head = ctx.doc[m.start : m.end].root
-        if head.dep_ == "obj" and head.head.lemma_ == "посетить":
+        if head.dep_ == "obj" and head.head.lemma_ == _VISIT:
             return _town(ctx, m)
-        if preposition(head) in {"в", "во", "на"} and m.via != "seat":
+        if preposition(head) in _IN_UPON and m.via != "seat":
             tied = (
                 depends_on(head, trigger)
                 or _beside(head, trigger)
@@ -124,7 +136,7 @@ def place_of(ctx: Context, trigger: Token, occasion: tuple[int, int] | None) -> 
 
 def _beside(place: Token, noun: Token) -> bool:
     """ "Прибыл в Душанбе по приглашению": the place of the verb that an invitation hangs on."""
-    return preposition(noun) == "по" and place.head == noun.head
+    return preposition(noun) == _BY and place.head == noun.head
 
 
 def place_before(ctx: Context, trigger: Token) -> str | None:
@@ -135,7 +147,7 @@ def place_before(ctx: Context, trigger: Token) -> str | None:
     named = [
         m for m in ctx.mentions_in(start, trigger.i, *_TOWNS)
         if m.via != "seat"
-        and (preposition(ctx.doc[m.start : m.end].root) in {"в", "во"} or _relative_to(ctx, m, trigger))
+        and (preposition(ctx.doc[m.start : m.end].root) in _IN or _relative_to(ctx, m, trigger))
     ]  # fmt: skip
     return _town(ctx, named[-1]) if named else None
 

@@ -18,7 +18,20 @@ from itogi.extraction.records.states import (
     subjects,
     with_conjuncts,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language.inflect import nominative
+
+_AND = spelt("and")
+_BY = spelt("by")
+_EACH_OTHER_ONLY = any_of("each-other")
+_FROM = spelt("from")
+_FROM_NEAR = any_of("from", "near")
+_HE_SHE = any_of("he", "she")
+_HIM_HER_HER_DATIVE_HIM_DATIVE_HER_YO_HIM_AFTER = any_of(
+    "him", "her", "her-dative", "him-dative", "her-yo", "him-after"
+)
+_OUT_OF = spelt("out-of")
+_WE = spelt("we")
 
 # Tokens after a verb within which the states it calls are named.
 _LOOSE = 12
@@ -121,7 +134,7 @@ def _noun_sides(ctx: Context, noun: Token) -> tuple[Token | None, list[Token]]:
         None,
     )
     if verb.lemma_ not in word_classes()["inv-send"]:
-        if noun.i and preposition(noun) == "по":
+        if noun.i and preposition(noun) == _BY:
             return own, [_visitor(ctx, s) for s in subjects(verb)[:1]]
         return own, []
     agents = subjects(verb)
@@ -133,9 +146,9 @@ def _noun_sides(ctx: Context, noun: Token) -> tuple[Token | None, list[Token]]:
     ]
     if verb.lemma_ in word_classes()["inv-get"]:
         near = (*verb.children, *noun.children, *ctx.doc[noun.i + 1 : noun.i + 6])
-        giver = next((c for c in near if preposition(c) in {"от", "у"}), None)
+        giver = next((c for c in near if preposition(c) in _FROM_NEAR), None)
         return giver or own, agents
-    sender = next((c for c in (*noun.children, *verb.children) if preposition(c) == "от"), None)
+    sender = next((c for c in (*noun.children, *verb.children) if preposition(c) == _FROM), None)
     return sender or (agents[0] if agents else own), [t for g in to[:1] for t in with_conjuncts(g)]
 
 
@@ -168,7 +181,7 @@ def _organised(ctx: Context, token: Token) -> Mention | None:
 def party(ctx: Context, token: Token) -> str | None:
     """A host as a person, a code, or the phrase."""
     person = person_at(ctx, token) or (_he(ctx, token) if token.pos_ == "PRON" else None)
-    if token.lemma_ == "мы":
+    if token.lemma_ == _WE:
         quote = next((q for q in ctx.quotes if q.start <= token.idx < q.end), None)
         return quote.speaker if quote is not None else None
     if person:
@@ -176,7 +189,7 @@ def party(ctx: Context, token: Token) -> str | None:
     mention = _organised(ctx, token)
     if mention is not None:
         return mention.owner or mention.value
-    if token.lemma_ in word_classes()["inv-colleague"] | {"друг"}:
+    if token.lemma_ in word_classes()["inv-colleague"] | _EACH_OTHER_ONLY:
         nations = {m.country for m in ctx.mentions_in(*noun_phrase(ctx.doc, token), "NATIONAL")}
         if len(nations) == 1:
             return _colleague(ctx, token) or nations.pop()
@@ -199,12 +212,12 @@ def _he(ctx: Context, pronoun: Token) -> str | None:
     """The person that "он" goes back to: the last one named in the two sentences before."""
     start = ctx.sentences[max(0, ctx.sentence(pronoun.i) - 2)].start
     people = [m for m in ctx.mentions_in(start, pronoun.i, "PERSON") if person_country(ctx, ctx.doc[m.start])]
-    return ctx.people.name(people[-1]) if people and pronoun.lemma_ in {"он", "она"} else None
+    return ctx.people.name(people[-1]) if people and pronoun.lemma_ in _HE_SHE else None
 
 
 def _him(ctx: Context, pronoun: Token) -> str | None:
     """The guest that "его" goes back to: the person named last before it who is not the subject."""
-    if pronoun.lower_ not in {"его", "ее", "её", "него", "ему", "ей"}:
+    if pronoun.lower_ not in _HIM_HER_HER_DATIVE_HIM_DATIVE_HER_YO_HIM_AFTER:
         return None
     start = ctx.sentences[max(0, ctx.sentence(pronoun.i) - 1)].start
     hosts = {s.i for s in subjects(pronoun.head)}
@@ -271,11 +284,11 @@ def _ends(ctx: Context, token: Token) -> bool:
     """Whether a phrase of guests ends before a token: a preposition but "из", an "и" without a state."""
     if token.pos_ == "ADP":
         at_work = (
-            token.lower_ == "по" and beside(token) != "" and ctx.doc[token.i + 1].ent_type_ == "ORGANISATION"
+            token.lower_ == _BY and beside(token) != "" and ctx.doc[token.i + 1].ent_type_ == "ORGANISATION"
         )
-        return token.lower_ != "из" and not at_work
+        return token.lower_ != _OUT_OF and not at_work
     states = {"COUNTRY", "ORGANISATION", "NATIONAL"}
-    return token.lower_ == "и" and beside(token) != "" and ctx.doc[token.i + 1].ent_type_ not in states
+    return token.lower_ == _AND and beside(token) != "" and ctx.doc[token.i + 1].ent_type_ not in states
 
 
 def official(ctx: Context, token: Token) -> bool:

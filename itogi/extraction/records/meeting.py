@@ -32,7 +32,10 @@ from itogi.extraction.records.meeting_topics import phrase_topics
 from itogi.extraction.records.meeting_window import add_topics, enrich, formats_in, place_of_news
 from itogi.extraction.records.participants import Parties, parties_of
 from itogi.extraction.records.talks import level_of_person, level_of_post
+from itogi.extraction.single_words import any_of
 from itogi.model.values import date_range
+
+_UNTIL_ON_EVE = any_of("until", "on-eve")
 
 # News of the day name their meeting in the first sentences.
 LEAD = 5
@@ -238,7 +241,7 @@ def _found(
 
 def _until(trigger: Token) -> bool:
     """Whether something else happens before the meeting: "до саммита, с 24 по 29 августа, пройдёт учение"."""
-    return any(c.lower_ in {"до", "накануне"} for c in trigger.children if c.dep_ == "case")
+    return any(c.lower_ in _UNTIL_ON_EVE for c in trigger.children if c.dep_ == "case")
 
 
 def _finer(told: str | None, month: str | None) -> str | None:

@@ -20,7 +20,12 @@ from itogi.extraction.records.meeting_topics import topics_of
 from itogi.extraction.records.meeting_window import formats_in
 from itogi.extraction.records.states import preposition, subjects
 from itogi.extraction.records.talks import level_of_post
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import is_verb, stance_of
+
+_IN_IN_FULL_UPON = any_of("in", "in-full", "upon")
+_IN_UPON = any_of("in", "upon")
+_REFLEXIVE_ENDING = spelt("reflexive-ending")
 
 _SITTING = {"heads-of-state", "heads-of-government", "foreign-ministers", "defence-ministers", "ministers",
             "security-secretaries", "parliament"}  # fmt: skip
@@ -45,12 +50,12 @@ def acted(ctx: Context) -> Iterator[Found]:
 
 def _actors(ctx: Context, verb: Token) -> Iterator[Token]:
     """Who acts: the subject, the agent of a passive, whose decision it is, in which body "they" act."""
-    passive = "Pass" in verb.morph.get("Voice", []) or verb.lemma_.endswith("ся")
+    passive = "Pass" in verb.morph.get("Voice", []) or verb.lemma_.endswith(_REFLEXIVE_ENDING)
     own = subjects(verb)
     for child in verb.children:
         case = feature(child, "Case")
         agent = passive and case == "Ins" and child.dep_ in {"obl", "obl:agent"} and not preposition(child)
-        inside = child.dep_ == "obl" and preposition(child) in {"в", "на"} and case in {"Loc", None}
+        inside = child.dep_ == "obl" and preposition(child) in _IN_UPON and case in {"Loc", None}
         if child.lemma_ in word_classes()["meeting-decision"] and case in {"Ins", "Dat"}:
             yield from (c for c in child.children if c.dep_ == "nmod")
         elif agent or inside:
@@ -142,6 +147,6 @@ def _place(ctx: Context, verb: Token) -> str | None:
         if any(t.pos_ == "NOUN" and t.i not in timed for t in ctx.doc[verb.i + 1 : mention.start]):
             # "принял решение по ситуации в Ливане"
             continue
-        if preposition(root) in {"в", "во", "на"} and feature(root, "Case") in {"Loc", None}:
+        if preposition(root) in _IN_IN_FULL_UPON and feature(root, "Case") in {"Loc", None}:
             return place_name(ctx, mention)
     return None

@@ -12,7 +12,10 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.talks import level_of_post
+from itogi.extraction.single_words import any_of
 from itogi.language.inflect import nominative
+
+_COLLEGIUM_COMMISSION_PRESIDIUM = any_of("collegium", "commission", "presidium")
 
 # Envoys sit in the standing organs of these: their reports give no level.
 _ENVOYS = {"UN", "OSCE", "WTO", "IAEA", "UNESCO"}
@@ -144,7 +147,7 @@ def of_one_state(ctx: Context, start: int, end: int) -> bool:
 
 
 def _domestic(ctx: Context, body: Mention) -> bool:
-    words = word_classes()["meeting-domestic"] - {"комиссия", "коллегия", "президиум"}
+    words = word_classes()["meeting-domestic"] - _COLLEGIUM_COMMISSION_PRESIDIUM
     if any(t.lemma_ in words for t in ctx.doc[body.start : body.end]):
         return True
     states = {m.country for m in ctx.mentions_in(body.start, body.end, "COUNTRY", "NATIONAL")}

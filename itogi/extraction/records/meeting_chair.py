@@ -9,6 +9,22 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.records.meeting_body import of_one_state
 from itogi.extraction.records.states import antecedent
+from itogi.extraction.single_words import any_of, spelt
+
+_AND = spelt("and")
+_CHAIR = spelt("chair")
+_CHAIRMANSHIP = spelt("chairmanship")
+_CHAIR_VERB = spelt("chair-verb")
+_CONVERSATION_TALKS = any_of("conversation", "talks")
+_HE_SHE_IT = any_of("he", "she", "it")
+_HIM_HER_HER_YO = any_of("him", "her", "her-yo")
+_LEAD = spelt("lead")
+_UNDER = spelt("under")
+_WHICH = spelt("which")
+_WHICH_WHOSE = any_of("which", "whose")
+_WHOSE = spelt("whose")
+_WITH = any_of("with", "with-full")
+_YEAR = spelt("year")
 
 # How many words may stand between the name of a chair and its apposition "хозяин встречи".
 _BESIDE = 10
@@ -28,12 +44,12 @@ def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
     classes = word_classes()
     before = ctx.doc[token.i - 1] if token.i > sentence.start else None
     if token.lemma_ in classes["chair-under"] and before is not None:
-        if before.lemma_ == "под" and of_one_state(ctx, max(sentence.start, before.i - _BESIDE), before.i):
+        if before.lemma_ == _UNDER and of_one_state(ctx, max(sentence.start, before.i - _BESIDE), before.i):
             # "На Совете Безопасности РФ под председательством X обсудили саммит": X chairs that one.
             return None
-        if before.lemma_ == "под":
+        if before.lemma_ == _UNDER:
             return _party(ctx, token.i, min(sentence.end, token.i + 16))
-        whose = token.lemma_ == "председательство" and before.lemma_ in {"чей", "который"}
+        whose = token.lemma_ == _CHAIRMANSHIP and before.lemma_ in _WHICH_WHOSE
         # "сессия, на которой председательство перейдёт к X" does not tell whose it is now.
         whose = whose and not (before.i > sentence.start and before.nbor(-1).pos_ == "ADP")
         if whose and _speaks_of_sitting(sentence):
@@ -48,7 +64,7 @@ def _chair_at(ctx: Context, sentence: Span, token: Token) -> str | None:
     if token.lemma_ in classes["meeting-host"] and _speaks_of_sitting(ctx.doc[token.i : token.i + 4]):
         apposed = _apposed(ctx, sentence, token)
         return apposed or _party(ctx, token.i, min(sentence.end, token.i + 14))
-    if token.lemma_ == "председатель" and _speaks_of_sitting(ctx.doc[token.i + 1 : token.i + 2]):
+    if token.lemma_ == _CHAIR and _speaks_of_sitting(ctx.doc[token.i + 1 : token.i + 2]):
         return _apposed(ctx, sentence, token) or _party(ctx, token.i, min(sentence.end, token.i + 8))
     if token.lemma_ in classes["chair-verb"] and _sits(ctx, token):
         ahead = _party(ctx, token.i + 1, min(sentence.end, token.i + 16), after=True)
@@ -71,7 +87,7 @@ def _leads(ctx: Context, verb: Token) -> str | None:
     )
     if not (opens or hosts) or "Inf" in verb.morph.get("VerbForm", []):
         return None
-    if any(t.lower_ in {"с", "со"} and t.pos_ == "ADP" for t in verb.subtree if t.i > verb.i):
+    if any(t.lower_ in _WITH and t.pos_ == "ADP" for t in verb.subtree if t.i > verb.i):
         return None
     for top in _doers(verb):
         low, high = min(t.i for t in top.subtree), max(t.i for t in top.subtree) + 1
@@ -104,7 +120,7 @@ def _leads_sitting(verb: Token) -> bool:
     """Whether the object of a verb is a sitting, or a pronoun for one."""
     sittings = word_classes()["meeting-sitting"]
     beside = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
-    if beside.pos_ in {"PRON", "DET"} and beside.lower_ in {"его", "ее", "её"}:
+    if beside.pos_ in {"PRON", "DET"} and beside.lower_ in _HIM_HER_HER_YO:
         # "Провёл его президент": the parser takes the pronoun for "his".
         return _sat_before(verb)
     for child in verb.children:
@@ -112,9 +128,9 @@ def _leads_sitting(verb: Token) -> bool:
             return not _aside(child)
         if child.pos_ != "PRON" or child.dep_ not in _OBJECT:
             continue
-        if child.lemma_ == "который" and verb.dep_ == "acl:relcl" and verb.head.lemma_ in sittings:
+        if child.lemma_ == _WHICH and verb.dep_ == "acl:relcl" and verb.head.lemma_ in sittings:
             return True
-        if child.lemma_ in {"он", "она", "оно"} and "Nom" not in child.morph.get("Case", []):
+        if child.lemma_ in _HE_SHE_IT and "Nom" not in child.morph.get("Case", []):
             return _sat_before(verb)
     return False
 
@@ -135,7 +151,7 @@ def _apposed(ctx: Context, sentence: Span, token: Token) -> str | None:
     """ "X, хозяин встречи": the person named before the comma of the apposition."""
     low = max(sentence.start, token.i - _BESIDE)
     before = ctx.doc[token.i - 1]
-    if before.text != "," and not (before.lemma_ == "и" and "," in ctx.text(low, token.i)):
+    if before.text != "," and not (before.lemma_ == _AND and "," in ctx.text(low, token.i)):
         return None
     people = ctx.people.in_range(low, token.i)
     return people[-1].name if people else None
@@ -156,14 +172,14 @@ def _sits(ctx: Context, verb: Token) -> bool:
     term = ctx.mentions_in(verb.i, min(verb.i + 4, len(ctx.doc)), "ORGANISATION", "BODY")
     before = {t.lemma_ for t in ctx.doc[max(verb.sent.start, verb.i - 2) : verb.i]}
     term = [m for m in term if not _speaks_of_sitting(ctx.doc[verb.i : m.start])]
-    if "год" in after or term or "Inf" in verb.morph.get("VerbForm", []) or "чей" in before:
+    if _YEAR in after or term or "Inf" in verb.morph.get("VerbForm", []) or _WHOSE in before:
         return False
-    if "который" in before:
+    if _WHICH in before:
         # "саммит, на котором председательствовал X"
         return verb.dep_ == "acl:relcl" and verb.head.lemma_ in word_classes()["meeting-sitting"]
-    if verb.lemma_ == "вести":
-        return _speaks_of_sitting(verb.sent) and not {"переговоры", "беседа"} & {*after, *before}
-    return verb.lemma_ == "председательствовать"
+    if verb.lemma_ == _LEAD:
+        return _speaks_of_sitting(verb.sent) and not _CONVERSATION_TALKS & {*after, *before}
+    return verb.lemma_ == _CHAIR_VERB
 
 
 def _party(ctx: Context, start: int, end: int, *, after: bool = False) -> str | None:

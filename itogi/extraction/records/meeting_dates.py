@@ -8,7 +8,11 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import predicate_of, tense_of
+
+_TO_BEFORE = any_of("to", "before")
+_UPON_AFTER = any_of("upon", "after")
 
 
 def own_time(ctx: Context, trigger: Token) -> str | None:
@@ -57,12 +61,12 @@ def _coming(trigger: Token) -> bool | None:
     """Whether the meeting lies ahead, by its words and the tense of its verb; None where they do not tell."""
     words = word_classes()
     lemmas = {c.lemma_ for c in trigger.children}
-    if lemmas & words["plan"] or any(c.lower_ in {"к", "перед"} for c in trigger.children):
+    if lemmas & words["plan"] or any(c.lower_ in _TO_BEFORE for c in trigger.children):
         return True
     if lemmas & words["previous-word"]:
         return False
     verb = predicate_of(trigger)
-    on = any(c.lower_ in {"на", "после"} for c in trigger.children if c.dep_ == "case")
+    on = any(c.lower_ in _UPON_AFTER for c in trigger.children if c.dep_ == "case")
     subject = verb is not None and trigger.head == verb and trigger.dep_ in {"nsubj", "nsubj:pass", "obj"}
     if verb is None or not (on or subject):
         return None

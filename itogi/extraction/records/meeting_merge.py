@@ -10,7 +10,15 @@ from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.similar import same_value
+from itogi.extraction.single_words import any_of, endings, spelt
 from itogi.language.lemma import parses
+
+_HE_THIS_IS_THIS = any_of("he", "this-is", "this")
+_LAST = spelt("last")
+_ROMAN = "".join(endings("roman"))
+_TIME = spelt("time")
+_UNTIL = spelt("until")
+_UNTIL_ONLY = any_of("until")
 
 _VAGUE_LEVELS = {"ministers", "officials"}
 _FACTS = (("organisation", ""), ("body", "text"), ("level", ""), ("date", "date"), ("place", "place"))
@@ -49,10 +57,10 @@ def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
     lemmas |= {
         c.lemma_
         for t in trigger.sent
-        if t.lemma_ == "раз" and t.head in (trigger, trigger.head)
+        if t.lemma_ == _TIME and t.head in (trigger, trigger.head)
         for c in t.children
     }
-    if any(t.lemma_ == "раз" and any(c.lemma_ == "последний" for c in t.children) for t in trigger.sent):
+    if any(t.lemma_ == _TIME and any(c.lemma_ == _LAST for c in t.children) for t in trigger.sent):
         lemmas |= classes["previous-word"]
     before = {t.lemma_ for t in around if t.lemma_ in classes["meeting-before"]} | _before_that(trigger)
     beside = [trigger.nbor(-1)] if trigger.i > trigger.sent.start else []
@@ -63,19 +71,19 @@ def marked(ctx: Context, draft: Draft, trigger: Token, sure: bool) -> Found:
     )  # fmt: skip
 
 
-def _before_that(trigger: Token) -> set[str]:
+def _before_that(trigger: Token) -> frozenset[str]:
     """ "до этого премьеры встречались": words of the clause that put it before another meeting."""
     verb = trigger if trigger.pos_ == "VERB" else trigger.head
     for child in verb.children:
-        if child.lemma_ in {"это", "этот", "он"} and any(c.lower_ == "до" for c in child.children):
-            return {"до"}
-    return set()
+        if child.lemma_ in _HE_THIS_IS_THIS and any(c.lower_ == _UNTIL for c in child.children):
+            return _UNTIL_ONLY
+    return frozenset()
 
 
 def ordinal_of(token: Token) -> str | None:
     """An ordinal as the words give it: "девятнадцатое", "44-е", "XII"."""
     text = token.text.upper()
-    roman = len(text) > 1 and set(text) <= set("IVXLCХ")
+    roman = len(text) > 1 and set(text) <= set(_ROMAN)
     if roman or (token.is_digit and token.dep_ in {"amod", "nummod"}):
         return text
     digits = "".join(c for c in text if c.isdigit())

@@ -13,8 +13,13 @@ from itogi.extraction.nounphrase import noun_phrase
 from itogi.extraction.patterns import Match, word_classes
 from itogi.extraction.records.meeting_body import body_at, body_of_noun, body_of_verb, of_one_state
 from itogi.extraction.records.participants import Parties, level_of
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import predicate_of
 from itogi.language.lemma import parses
+
+_IN = spelt("in")
+_TIME = spelt("time")
+_WITH = spelt("with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def _several(ctx: Context, noun: Token, start: int, end: int) -> bool:
     if max(len(owners), len(values)) > 1:
         return True
     return noun.lemma_ in word_classes()["weak-meeting"] and any(
-        t.lemma_ == "с" and t.pos_ == "ADP" for t in ctx.doc[noun.i + 1 : sentence.end]
+        t.lemma_ == _WITH and t.pos_ == "ADP" for t in ctx.doc[noun.i + 1 : sentence.end]
     )
 
 
@@ -107,7 +112,7 @@ def _habit(ctx: Context, trigger: Token) -> bool:
     words = [*trigger.children, *verb.children]
     if any(t.lemma_ in word_classes()["meeting-habit"] for t in words):
         return True
-    return any(t.lemma_ == "раз" and beside(t) == "в" and not list(t.lefts) for t in words)
+    return any(t.lemma_ == _TIME and beside(t) == _IN and not list(t.lefts) for t in words)
 
 
 def organisation_of(ctx: Context, phrase: Phrase, parties: Parties) -> tuple[str | None, bool]:

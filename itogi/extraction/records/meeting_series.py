@@ -12,8 +12,11 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.meeting_merge import Found, ordinal_of
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import predicate_of, tense_of
 from itogi.model.values import date_range
+
+_AND = spelt("and")
 
 # How many sentences after the noun the adjective may still stand for it.
 _REACH = 2
@@ -55,7 +58,7 @@ def counted(ctx: Context, found: Found) -> Iterator[Found]:
     low, first, told = start + 1, True, str(found.draft.slots["date"] or "")
     year = told if len(told) == 4 else None
     for token in ctx.doc[low : sentence.end]:
-        if token.text not in {",", ";", "."} and token.lower_ != "и":
+        if token.text not in {",", ";", "."} and token.lower_ != _AND:
             continue
         item = _item(ctx, found, low, token.i, year)
         if item is None:

@@ -6,8 +6,16 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of, stance_of, status_of, tense_of
 from itogi.model.values import date_range
+
+_BECAUSE_OF = spelt("because-of")
+_DAY = spelt("day")
+_REFLEXIVE_PRESENT = spelt("reflexive-present")
+_TIME = spelt("time")
+_TO_BEFORE = any_of("to", "before")
+_UPON = spelt("upon")
 
 
 def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str, bool]:
@@ -33,7 +41,7 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     if base == "planned" and trigger.head.lemma_ in classes["meeting-end"] and trigger.head.pos_ == "NOUN":
         return "held", False
     aside = verb is not None and not _argument(trigger, verb) and verb != trigger
-    if base == "ongoing" and verb is not None and (aside or any(c.lemma_ == "раз" for c in verb.children)):
+    if base == "ongoing" and verb is not None and (aside or any(c.lemma_ == _TIME for c in verb.children)):
         base = "held"
     if base in {"cancelled", "planned"}:
         return base, True
@@ -42,7 +50,7 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
     if past:
         return "held", True
     bidden = verb is not None and verb.lemma_ in classes["meeting-bid"] and trigger.head == verb
-    if bidden and any(c.lower_ == "на" for c in trigger.children):
+    if bidden and any(c.lower_ == _UPON for c in trigger.children):
         # "пригласил коллег на саммит"
         return "planned", True
     if (verb is not None and _tense(verb) == "future") or _possible(trigger, verb):
@@ -60,7 +68,9 @@ def meeting_status(ctx: Context, trigger: Token, date: str | None) -> tuple[str,
 def _awarded(trigger: Token) -> bool:
     """ "Восьмая встреча – за Бишкеком": the next host."""
     top = trigger.head
-    return trigger.dep_ == "nsubj" and top.pos_ == "PROPN" and any(c.lower_ == "за" for c in top.children)
+    return (
+        trigger.dep_ == "nsubj" and top.pos_ == "PROPN" and any(c.lower_ == _BECAUSE_OF for c in top.children)
+    )
 
 
 def _moved(trigger: Token, verb: Token | None) -> bool:
@@ -69,7 +79,7 @@ def _moved(trigger: Token, verb: Token | None) -> bool:
         verb is not None
         and verb.lemma_ in word_classes()["put-off"]
         and _argument(trigger, verb)
-        and any(g.lower_ == "на" for c in verb.children if c.dep_ == "obl" for g in c.children)
+        and any(g.lower_ == _UPON for c in verb.children if c.dep_ == "obl" for g in c.children)
     )
 
 
@@ -84,7 +94,7 @@ def _takes_on(verb: Token) -> bool:
 def _ahead(trigger: Token) -> bool:
     """ "гостиницы к саммиту будут готовы", "в преддверии саммита": what happens before a meeting."""
     prepositions = {c.lower_ for c in trigger.children if c.dep_ == "case"}
-    return bool(prepositions & {"к", "перед"}) or trigger.head.lemma_ in word_classes()["ahead"]
+    return bool(prepositions & _TO_BEFORE) or trigger.head.lemma_ in word_classes()["ahead"]
 
 
 def _argument(trigger: Token, verb: Token) -> bool:
@@ -98,7 +108,7 @@ def _argument(trigger: Token, verb: Token) -> bool:
 def _tense(verb: Token) -> str:
     """Tense of the verb; the forms of verbs of meeting that the tagger takes for nouns are future."""
     if verb.pos_ == "NOUN" and verb.lemma_ in word_classes()["meet-verb"]:
-        return "future" if verb.lower_.endswith("тся") else "past"
+        return "future" if verb.lower_.endswith(_REFLEXIVE_PRESENT) else "past"
     return tense_of(verb)
 
 
@@ -132,14 +142,14 @@ def _awaits(verb: Token) -> bool:
 def _runs(trigger: Token, verb: Token | None) -> bool:
     """Whether the meeting is going on: it began, a verb in the present, "в первый день саммита"."""
     classes = word_classes()
-    if trigger.head.lemma_ == "день" and trigger.dep_ == "nmod":
+    if trigger.head.lemma_ == _DAY and trigger.dep_ == "nmod":
         return trigger.head.dep_ != "nsubj"
     if verb is None:
         return False
     direct = trigger == verb or _argument(trigger, verb)
     if verb.lemma_ in classes["meeting-begin"] and direct:
         return stance_of(trigger).tense in {"past", "present"}
-    if any(c.lemma_ == "раз" for c in verb.children):
+    if any(c.lemma_ == _TIME for c in verb.children):
         return False
     events = classes["take-place"] | classes["go-on"] | classes["meet-verb"] | classes["host"]
     return (

@@ -14,9 +14,12 @@ from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.meeting_merge import Found, marked
 from itogi.extraction.records.meeting_window import formats_in
 from itogi.extraction.records.talks import level_of_post
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import tense_of
 from itogi.extraction.times import Time
 from itogi.model.values import date_range
+
+_UPON = spelt("upon")
 
 # Of two names in the nominative and accusative alike ("министров собирала Лодзь") the parser may err.
 _HOSTS = {"nsubj", "nsubj:pass", "obj"}
@@ -54,7 +57,7 @@ def _guests(ctx: Context, verb: Token) -> Token | None:
     return None
 
 
-_NOMINATIVE = {"лидеры", "министры", "гости", "союзники"}
+_NOMINATIVE = any_of("guests", "leaders", "ministers", "allies")
 
 
 def _found(ctx: Context, verb: Token, guests: Token) -> Found | None:
@@ -110,7 +113,7 @@ def _due(ctx: Context, verb: Token) -> str | None:
 def _is_aim(ctx: Context, timed: tuple[int, int, Time]) -> bool:
     """Whether a time is what somebody is invited for ("на осень", "на 9–10 июля")."""
     start, _, time = timed
-    return time.role == "for" or ctx.doc[start - 1].lower_ == "на" or ctx.doc[start].lower_ == "на"
+    return time.role == "for" or ctx.doc[start - 1].lower_ == _UPON or ctx.doc[start].lower_ == _UPON
 
 
 def _whither(ctx: Context, verb: Token) -> str | None:

@@ -13,7 +13,11 @@ from itogi.extraction.records.meeting_chair import chair_in
 from itogi.extraction.records.meeting_topics import decided_topics, sentence_topics, topics_of
 from itogi.extraction.records.participants import absent, countries_of_posts, is_named, speaking
 from itogi.extraction.records.talks import level_of_person
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of, tense_of
+
+_DELEGATION = spelt("delegation")
+_NOT_EARLIER_SOONER = any_of("not", "earlier", "sooner")
 
 # Persons who speak of a meeting rather than take part in it.
 # A remark on the venue ("Дворец стал площадкой саммита") stands at most so many sentences later.
@@ -136,7 +140,7 @@ def attends(person: Person) -> bool:
 def _people(ctx: Context, draft: Draft, sentence: Span) -> bool:
     classes = word_classes()
     verbs = [t for t in sentence if t.lemma_ in classes["attend-verb"]]
-    if any(t.lemma_ == "делегация" for t in sentence):
+    if any(t.lemma_ == _DELEGATION for t in sentence):
         verbs += [t for t in sentence if t.lemma_ in classes["head-verb"]]
     bilateral = "bilateral" in (draft.slots.get("formats") or ())
     if bilateral and not any(t.lemma_ in classes["attend-noun"] for t in sentence):
@@ -181,7 +185,7 @@ def _is_subject(ctx: Context, person: Person, sentence: Span) -> bool:
         while token.dep_ in {"appos", "flat", "flat:name", "conj"} and token.head != token:
             token = token.head
         verb = token.head
-        denied = any(c.lemma_ in {"не", "ранее", "раньше"} for c in verb.children)
+        denied = any(c.lemma_ in _NOT_EARLIER_SOONER for c in verb.children)
         if _before_colon(ctx, person, mention.start, sentence):
             return True
         if token.dep_ == "nsubj" and verb.pos_ == "VERB" and tense_of(verb) == "past" and not denied:

@@ -9,8 +9,11 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import beside
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.document_dates import session_date
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import predicate_of, tense_of
 from itogi.model.values import date_range
+
+_WITH = any_of("with", "with-full")
 
 # Tokens between a trigger and its date; the only date of a sentence may stand farther off.
 _NEAR, _FAR = 14, 26
@@ -58,7 +61,7 @@ def long_ago(ctx: Context, day: str | None) -> bool:
 
 def _from(first: Token) -> bool:
     """Whether a time begins with, or follows, "с": "с сегодняшнего дня"."""
-    return first.lower_ in {"с", "со"} or beside(first, -1) in {"с", "со"}
+    return first.lower_ in _WITH or beside(first, -1) in _WITH
 
 
 def _parted(trigger: Token, time: int) -> bool:

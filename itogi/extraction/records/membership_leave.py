@@ -8,7 +8,14 @@ from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.membership_modal import denied_above, negated, unreal, wished
 from itogi.extraction.records.states import preposition
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, is_verb, tense_of
+
+_BECAUSE_OF_ABOUT = any_of("because-of", "about", "about-full")
+_OUT_OF = spelt("out-of")
+_WITH = spelt("with")
+_WITH_FULL = spelt("with-full")
+_WITH_WITH_FULL = any_of("with", "with-full")
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 
@@ -20,7 +27,7 @@ def leaving(trigger: Token) -> str | None:
     if trigger.pos_ == "NOUN":
         above = trigger.head if is_verb(trigger.head) else None
         denied = above is not None and negated(above) and above.lemma_ not in word_classes()["mbr-expel"]
-        if denied or not any(t.lower_ == "из" for t in trigger.doc[trigger.i + 1 : trigger.i + 6]):
+        if denied or not any(t.lower_ == _OUT_OF for t in trigger.doc[trigger.i + 1 : trigger.i + 6]):
             return "none"
         if took_place(trigger) or told_as_done(trigger) or _resolved(trigger):
             return "left"
@@ -54,9 +61,9 @@ def told_as_done(noun: Token) -> bool:
     if noun.lemma_ in classes["mbr-lasting"]:
         return False
     before = preposition(noun)
-    if before in {"с", "со"} and feature(noun, "Case") == "Ins" and noun.dep_ == "obl":
+    if before in _WITH_WITH_FULL and feature(noun, "Case") == "Ins" and noun.dep_ == "obl":
         return True
-    hailed = noun.head.lemma_ in classes["mbr-hail"] and before in {None, "с", "со"}
+    hailed = noun.head.lemma_ in classes["mbr-hail"] and before in {None, _WITH, _WITH_FULL}
     return hailed or before in classes["mbr-since"] or noun.head.lemma_ in classes["mbr-since"]
 
 
@@ -70,7 +77,7 @@ def ceased(trigger: Token) -> str | None:
 def _resolved(noun: Token) -> bool:
     """ "Поддержали постановление о выходе", "объявила о выходе": told of as resolved."""
     classes = word_classes()
-    if preposition(noun) not in {"о", "об", "за"}:
+    if preposition(noun) not in _BECAUSE_OF_ABOUT:
         return False
     above = list(ancestors(noun))[:2]
     verb = next((a for a in above if is_verb(a)), None)

@@ -6,13 +6,16 @@ from spacy.tokens import Token
 
 from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import ancestors, is_verb, stance_of, tense_of
+
+_NOT = spelt("not")
 
 
 def unreal(token: Token) -> bool:
     """Whether a step is denied or unreal."""
     stance = stance_of(token)
-    denied = any(c.lemma_ == "не" and c.i < token.i for c in token.children)
+    denied = any(c.lemma_ == _NOT and c.i < token.i for c in token.children)
     return stance.unreal or stance.negated or denied
 
 
@@ -26,7 +29,7 @@ def denied_above(verb: Token) -> bool:
 
 def negated(verb: Token) -> bool:
     """Whether "не" stands before a verb."""
-    return any(c.lemma_ == "не" and c.i < verb.i for c in verb.children)
+    return any(c.lemma_ == _NOT and c.i < verb.i for c in verb.children)
 
 
 def wished(verb: Token) -> bool:

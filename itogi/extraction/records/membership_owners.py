@@ -9,7 +9,11 @@ from itogi.extraction.features import feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.membership_stage import application_of
 from itogi.extraction.records.states import country_at, named_at, nominatives, preposition, subjects
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import ancestors, predicate_of
+
+_WHICH_ONLY = any_of("which")
+_WITH = any_of("with", "with-full")
 
 
 def owners_of(ctx: Context, noun: Token) -> list[Token]:
@@ -31,7 +35,7 @@ def code_of(ctx: Context, token: Token) -> str | None:
     if code:
         return code
     classes = word_classes()
-    stands = classes["state-noun"] | classes["state-pronoun"] | {"который"}
+    stands = classes["state-noun"] | classes["state-pronoun"] | _WHICH_ONLY
     if token.lemma_ not in stands or feature(token, "Number") == "Plur":
         return None
     return country_at(ctx, token)
@@ -129,7 +133,7 @@ def _organ_of(ctx: Context, noun: Token) -> list[Token]:
 
 def _hailed(ctx: Context, noun: Token) -> list[Token]:
     """Who is congratulated: "поздравил Беларусь со вступлением"."""
-    if noun.head.lemma_ not in word_classes()["mbr-hail"] or preposition(noun) not in {"с", "со"}:
+    if noun.head.lemma_ not in word_classes()["mbr-hail"] or preposition(noun) not in _WITH:
         return []
     return [c for c in noun.head.children if c.dep_ == "obj" and code_of(ctx, c)][:1]
 

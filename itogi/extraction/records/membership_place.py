@@ -12,14 +12,22 @@ from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.membership_roles import since_when
 from itogi.extraction.records.states import preposition
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, is_verb
+
+_IN = spelt("in")
+_IN_IN_FULL = any_of("in", "in-full")
+_IN_QUOTE = any_of("in", "in-full") | {"«"}
+_OUT_OF = spelt("out-of")
+_OUT_OF_ONLY = any_of("out-of")
+_OWN = spelt("own")
 
 # Tokens after a trigger within which its organisation must be named.
 REACH = 10
 # Tokens back in which a membership must be spoken of for a bare "заявка" to be one for it.
 _TOLD = 60
-_INTO = {"в", "во", "к", "ко"}
-_AT = {"из", "при"}
+_INTO = any_of("in", "in-full", "to", "to-full")
+_AT = any_of("out-of", "at")
 _PLACED = {"membership.join", "membership.leave", "membership.ceased", "membership.being"}
 _BEFORE_TOO = {
     "join",
@@ -63,12 +71,12 @@ def _seat_in(ctx: Context, trigger: Token) -> str | None:
     for token in ctx.doc[trigger.i + 1 : min(sentence.end, trigger.i + 1 + REACH)]:
         if token.text in ",;:—–" or (is_verb(token) and token.i > trigger.i):
             break
-        if preposition(token) not in {"в", "во"}:
+        if preposition(token) not in _IN_IN_FULL:
             continue
         named = next(
             (m for m in ctx.mentions if m.label == "ORGANISATION" and m.start <= token.i < m.end), None
         )
-        if named is not None and (ctx.doc[named.start - 1].lower_ in {"в", "во", "«"}):
+        if named is not None and (ctx.doc[named.start - 1].lower_ in _IN_QUOTE):
             return named.value
         return _of_text(ctx, trigger) if _general(token) else None
     return None
@@ -102,7 +110,7 @@ def _named(ctx: Context, trigger: Token, rule: str) -> Mention | None:
             if _may_be_entered(ctx, m, sure=rule == "membership.admit") or _as_member(ctx, trigger, m)
         ]  # fmt: skip
     elif rule in {"membership.leave", "membership.expel"}:
-        near = [m for m in near if preposition(ctx.doc[m.start : m.end].root) in {"из", None}]
+        near = [m for m in near if preposition(ctx.doc[m.start : m.end].root) in {_OUT_OF, None}]
     elif rule in {"membership.become", "membership.new", "membership.being"}:
         near = [m for m in near if _own_complement(ctx, trigger, m)]
     if near:
@@ -125,7 +133,7 @@ def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
     if rule == "membership.guest":
         return trigger.lemma_ in word_classes()["mbr-guest"] and ctx.main_organisation is not None
     if rule in _TELLING:
-        return not any(c.dep_ == "nmod" and preposition(c) == "в" for c in trigger.children)
+        return not any(c.dep_ == "nmod" and preposition(c) == _IN for c in trigger.children)
     if rule == "membership.admit" and trigger.lemma_ in word_classes()["mbr-exclude"]:
         return any(
             c.lemma_ in word_classes()["mbr-into"] and preposition(c) in _INTO for c in trigger.children
@@ -169,7 +177,7 @@ def _speaks_of_one(ctx: Context, trigger: Token, rule: str) -> bool:
     if rule == "membership.admit" and feature(trigger, "Number") == "Plur" and _state_alone(ctx, trigger):
         return True
     if rule == "membership.admit" and any(c.lemma_ in classes["mbr-into"] for c in trigger.children):
-        return any(c.lemma_ == "свой" for c in phrase)
+        return any(c.lemma_ == _OWN for c in phrase)
     if rule == "membership.role" and trigger.lemma_ in classes["mbr-observer"]:
         return "-" in trigger.lemma_ or not any(
             c.dep_ == "nmod" and c.i > trigger.i for c in trigger.children
@@ -192,7 +200,9 @@ def _enters_alone(verb: Token) -> bool:
     if _complement(verb) is not None or not is_verb(verb):
         return False
     near = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + REACH)]
-    if any(preposition(t) in _INTO | {"из"} and t.ent_type_ != "TIME" and t.pos_ != "ADJ" for t in near):
+    if any(
+        preposition(t) in _INTO | _OUT_OF_ONLY and t.ent_type_ != "TIME" and t.pos_ != "ADJ" for t in near
+    ):
         return False
     states = [
         c for c in verb.children if c.dep_ in {"nsubj", "obj"} and c.ent_type_ in {"COUNTRY", "CAPITAL"}
@@ -210,7 +220,7 @@ def _bare_work(noun: Token) -> bool:
 
 def _general(noun: Token) -> bool:
     """Whether a noun stands for an organisation named elsewhere: "организация", "клуб", "из него"."""
-    if noun.lemma_ in word_classes()["mbr-it"] and preposition(noun) in _INTO | {"из"}:
+    if noun.lemma_ in word_classes()["mbr-it"] and preposition(noun) in _INTO | _OUT_OF_ONLY:
         return True
     return noun.lemma_ in word_classes()["mbr-union"] and not any(
         c.dep_ in {"nmod", "amod"} and c.i > noun.i for c in noun.children
@@ -221,7 +231,7 @@ def _complement(verb: Token) -> Token | None:
     """What is joined or left: the noun after "в", "к", "из", or the object of "покинуть"."""
     found = [
         child for child in verb.children
-        if (child.dep_ in {"obl", "nmod"} and preposition(child) in _INTO | {"из"}
+        if (child.dep_ in {"obl", "nmod"} and preposition(child) in _INTO | _OUT_OF_ONLY
             and feature(child, "Case") != "Loc" and child.ent_type_ != "TIME")
         or (child.dep_ == "obj" and child.ent_type_ != "COUNTRY")
     ]  # fmt: skip

@@ -15,7 +15,14 @@ from itogi.extraction.records.states import (
     preposition,
     subjects,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of, tense_of
+
+_BE_ONLY = any_of("be")
+_DIALOGUE = spelt("dialogue")
+_NOT = spelt("not")
+_WHOSE = spelt("whose")
+_WITH = any_of("with", "with-full")
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 # Who may take part in a role, and the tokens after the role within which he is named.
@@ -63,7 +70,7 @@ def _followed(ctx: Context, noun: Token) -> list[Token]:
 
 def whose_person(ctx: Context, token: Token) -> list[Token]:
     """ "Виктор Орбан, чья страна …": the person whose state a noun with "чей" stands for."""
-    whose = next((c for c in token.children if c.lemma_ == "чей"), None)
+    whose = next((c for c in token.children if c.lemma_ == _WHOSE), None)
     if whose is None or whose.i < 2:
         return []
     return [ctx.doc[m.start] for m in ctx.mentions if m.label == "PERSON" and m.end == whose.i - 1]
@@ -75,14 +82,14 @@ def predicated(ctx: Context, noun: Token) -> list[Token]:
         return state
     verb = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
     classes = word_classes()
-    ruled = verb.lemma_ in classes["mbr-have"] | {"быть"} or (
+    ruled = verb.lemma_ in classes["mbr-have"] | _BE_ONLY or (
         verb == noun and (noun.dep_ == "root" or any(c.dep_ == "cop" for c in noun.children))
     ) or noun.dep_ == "parataxis"  # fmt: skip
     if not _strong(ctx, noun) or not ruled or feature(noun, "Case") not in {"Ins", "Nom"}:
         return []
     if verb != noun and feature(verb, "VerbForm") == "Part":
         return [verb.head]
-    if verb != noun and tense_of(verb) == "future" and any(c.lemma_ == "не" for c in verb.children):
+    if verb != noun and tense_of(verb) == "future" and any(c.lemma_ == _NOT for c in verb.children):
         return []
     own = [c for c in verb.children if c.dep_ in _SUBJECT and c != noun]
     own = next((who for c in own if (who := whose_person(ctx, c))), own)
@@ -110,7 +117,7 @@ def _strong(ctx: Context, noun: Token) -> bool:
         return True
     after = noun.doc[noun.i + 1 : noun.i + 3]
     if any(c.lemma_ in classes["mbr-strong"] for c in noun.children) or any(
-        t.lemma_ == "диалог" for t in after
+        t.lemma_ == _DIALOGUE for t in after
     ):
         return True
     if any(c.dep_ == "amod" and c.lemma_ not in classes["mbr-fresh"] for c in noun.children):
@@ -122,7 +129,7 @@ def since_when(noun: Token) -> bool:
     """ "С 1 января партнёрами считаются …": a partner from a day on, and of nobody else."""
     if noun.head.lemma_ not in word_classes()["mbr-have"] or any(c.dep_ == "nmod" for c in noun.children):
         return False
-    return any(preposition(c) in {"с", "со"} and c.ent_type_ == "TIME" for c in noun.head.children)
+    return any(preposition(c) in _WITH and c.ent_type_ == "TIME" for c in noun.head.children)
 
 
 def apposed(ctx: Context, noun: Token) -> list[Token]:

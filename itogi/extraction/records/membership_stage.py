@@ -19,7 +19,19 @@ from itogi.extraction.records.membership_modal import (
     wished_itself,
 )
 from itogi.extraction.records.states import preposition
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, is_verb, predicate_of, stance_of, tense_of
+
+_GRANT_ONLY = any_of("grant")
+_IN = spelt("in")
+_IN_QUALITY = any_of("in", "quality")
+_IN_UPON_ABOUT = any_of("in", "upon", "about", "about-full")
+_MEMBERSHIP = spelt("membership")
+_MORE_NOT = any_of("more", "not")
+_OUT_OF = spelt("out-of")
+_STATUS_ONLY = any_of("status")
+_UNTIL = spelt("until")
+_UPON_ABOUT = any_of("upon", "about", "about-full")
 
 _ROLES = ("observer", "partner", "guest", "member")
 _SUBJECT = {"nsubj", "nsubj:pass"}
@@ -33,7 +45,7 @@ def role_of(match: Match, trigger: Token) -> str | None:
     classes = word_classes()
     words = list(trigger.doc[match.start : match.end])
     # "Повысить статус с партнёра до наблюдателя": the last one is what it comes to.
-    for token in sorted(words, key=lambda t: preposition(t) != "до"):
+    for token in sorted(words, key=lambda t: preposition(t) != _UNTIL):
         for role in _ROLES:
             if token.lemma_ in classes[f"mbr-{role}"]:
                 return "partner" if role == "member" and _associated(token) else role
@@ -45,7 +57,7 @@ def role_of(match: Match, trigger: Token) -> str | None:
             break
         before = token.doc[token.i - 1].lemma_
         instead = feature(token, "Case") == "Ins" and preposition(token) is None
-        if instead or before in {"в", "качество"} or _in_ranks(token, trigger):
+        if instead or before in _IN_QUALITY or _in_ranks(token, trigger):
             for role in ("observer", "partner"):
                 if token.lemma_ in classes[f"mbr-{role}"]:
                     return role
@@ -94,9 +106,7 @@ def stage_of(ctx: Context, match: Match, trigger: Token) -> str | None:
     if rule not in {"membership.role", "membership.suspend", "membership.apply"} and (
         asked := application_of(trigger)
     ):
-        if rule == "membership.leave" and asked.head.lemma_ in word_classes()["mbr-approve"] | {
-            "удовлетворить"
-        }:
+        if rule == "membership.leave" and asked.head.lemma_ in word_classes()["mbr-approve"] | _GRANT_ONLY:
             return "left"
         return _application(asked)
     reader = _READERS.get(rule)
@@ -105,7 +115,7 @@ def stage_of(ctx: Context, match: Match, trigger: Token) -> str | None:
     verb = trigger
     if rule == "membership.become":
         verb = next((t for t in ctx.doc[match.start : match.end] if _becomes(t)), trigger)
-        turned = preposition(trigger) == "в" and verb.i < trigger.i
+        turned = preposition(trigger) == _IN and verb.i < trigger.i
         case = feature(trigger, "Case") in {"Ins", None} or "-" in trigger.lemma_ or turned
         if not case or (trigger.i + 1 < verb.i and _passed(trigger, verb)):
             return "none"
@@ -151,9 +161,9 @@ def _candidate(trigger: Token) -> bool:
     if trigger.head.lemma_ in word_classes()["mbr-candidate"]:
         return True
     before = trigger.doc[max(0, trigger.i - 4) : trigger.i]
-    into = any(t.lower_ == "в" for t in before)
+    into = any(t.lower_ == _IN for t in before)
     return into and any(
-        t.lemma_ in word_classes()["mbr-candidate"] and preposition(t) != "из" for t in before
+        t.lemma_ in word_classes()["mbr-candidate"] and preposition(t) != _OUT_OF for t in before
     )
 
 
@@ -171,7 +181,7 @@ def application_of(trigger: Token) -> Token | None:
     classes = word_classes()
     asking = classes["mbr-apply"] | classes["mbr-ask"]
     above = next((a for a in [*ancestors(trigger)][:3] if a.lemma_ in asking), None)
-    if above is not None or preposition(trigger) not in {"о", "об", "на"}:
+    if above is not None or preposition(trigger) not in _UPON_ABOUT:
         return above
     # "Получение обращений Пакистана о приёме": the parser hangs the last noun on the first.
     for token in reversed(trigger.doc[max(trigger.sent.start, trigger.i - _NEAR) : trigger.i]):
@@ -196,17 +206,15 @@ def _apply(trigger: Token) -> str | None:
     classes = word_classes()
     verb = predicate_of(trigger.head) if trigger.head != trigger else None
     likened = any(c.lemma_ in classes["mbr-same"] for c in trigger.children)
-    told = likened or any(
-        c.i > trigger.i and preposition(c) in {"на", "о", "об", "в"} for c in trigger.children
-    )
+    told = likened or any(c.i > trigger.i and preposition(c) in _IN_UPON_ABOUT for c in trigger.children)
     if trigger.lemma_ in classes["mbr-plea"] and not told:
         return "none"
-    for child in (c for c in trigger.children if preposition(c) in {"на", "о", "об", "в"}):
+    for child in (c for c in trigger.children if preposition(c) in _IN_UPON_ABOUT):
         if (
             child.i > trigger.i
             and child.ent_type_ not in {"ORGANISATION", "TIME"}
             and child.lemma_
-            not in (classes["mbr-joining"] | classes["mbr-member"] | classes["mbr-union"] | {"статус"})
+            not in (classes["mbr-joining"] | classes["mbr-member"] | classes["mbr-union"] | _STATUS_ONLY)
         ):
             return "none"
     if verb is not None and (stance_of(verb).unreal or denied_above(verb)):
@@ -246,7 +254,7 @@ def _nominal(noun: Token) -> str | None:
     past = verb is None or tense_of(verb) == "past"
     if verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-lose"]:
         return "left" if past and not unreal(verb) else "none"
-    if noun.lemma_ == "членство":
+    if noun.lemma_ == _MEMBERSHIP:
         got = verb is not None and noun.head == verb and verb.lemma_ in classes["mbr-gain"]
         return ("joined" if past else "acceding") if got and not unreal(verb or noun) else None
     if lemmas & classes["mbr-decision"] and past and (verb is None or verb.lemma_ in classes["mbr-decide"]):
@@ -325,7 +333,7 @@ def _new(trigger: Token) -> str | None:
 def _within(union: Token) -> str | None:
     """ "Турция в НАТО с 1952 года": joined, unless a verb says something else."""
     after = union.doc[union.i + 1 : min(union.sent.end, union.i + _NEAR)]
-    return "none" if any(is_verb(t) or t.lower_ in {"не", "больше"} for t in after) else "joined"
+    return "none" if any(is_verb(t) or t.lower_ in _MORE_NOT for t in after) else "joined"
 
 
 _READERS: dict[str, Callable[[Token], str | None]] = {

@@ -24,7 +24,11 @@ from itogi.extraction.records.states import (
     preposition,
     subjects,
 )
+from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import ancestors, is_verb, predicate_of, tense_of
+
+_BECAUSE_OF_NEAR = any_of("because-of", "near")
+_WHOSE = spelt("whose")
 
 _SUBJECT = {"nsubj", "nsubj:pass"}
 # Rules that a leader may stand in for his state.
@@ -172,7 +176,7 @@ def _suspended(ctx: Context, verb: Token) -> list[Token]:
     """Whose membership others suspend or restore: "приостановил членство России", "Мали отстранена"."""
     taking = word_classes()["mbr-taking-part"]
     for noun in (c for c in verb.children if c.lemma_ in taking):
-        whose = next((c for c in noun.children if c.lemma_ == "чей"), None)
+        whose = next((c for c in noun.children if c.lemma_ == _WHOSE), None)
         if whose is not None:
             before = ctx.mentions_in(max(0, whose.i - 4), whose.i, "COUNTRY")
             return [ctx.doc[m.start : m.end].root for m in before[-1:]]
@@ -216,7 +220,7 @@ def _status_holders(ctx: Context, status: Token) -> list[Token]:
     """Who has, gets or is given the status: "у Ирана", the dative or accusative of the verb, its subject."""
     sentence = ctx.sentences[ctx.sentence(status.i)]
     for token in sentence:
-        ruled = preposition(token) in {"у", "за"} and feature(token, "Case") in {"Gen", "Ins"}
+        ruled = preposition(token) in _BECAUSE_OF_NEAR and feature(token, "Case") in {"Gen", "Ins"}
         if ruled and code_of(ctx, token):
             return [token]
     if duty := next((a for a in ancestors(status) if a.lemma_ in word_classes()["mbr-duty"]), None):

@@ -12,6 +12,7 @@ from itogi.extraction.offices_shared import Office
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import post_owner
 from itogi.extraction.records.office_owner import owner
+from itogi.model.letters import without_yo
 
 CONFIDENCE = {"before": 0.92, "after": 0.88, "distributed": 0.85, "verb": 0.75, "role": 0.6, "next": 0.6}
 # Experts and the like are named for their words, not for a post of an institution.
@@ -29,7 +30,7 @@ def find(ctx: Context) -> Iterator[Draft]:
     beside = Counter(o.person.start for o in ctx.people.offices)
     for office in ctx.people.offices:
         person = ctx.people.at(office.person.start)
-        first = office.position.split()[0].lower().replace("ё", "е")
+        first = without_yo(office.position.split()[0].lower())
         if person is None or (first in media and not _employed(office)) or not _is_post(office):
             continue
         stated.add(id(person))

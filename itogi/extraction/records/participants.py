@@ -15,14 +15,18 @@ from itogi.extraction.people import Person
 from itogi.extraction.records.clauses import clause_of
 from itogi.extraction.records.sides import Side, sides_in
 from itogi.extraction.records.talks import LEVEL_OF_POST, level_of_post
+from itogi.extraction.single_words import any_of
 from itogi.extraction.stance import predicate_of
 from itogi.language.lemma import parses
+
+_IN_UPON = any_of("in", "upon")
+_UPON_BEFORE_AFTER = any_of("upon", "before", "after")
 
 # Nearer than this a plural post before or after the trigger says who meets.
 NEAR = 12
 # A person of such a rank acts for a state even where the report does not say for which.
 _HIGH = {"heads-of-state", "heads-of-government", "foreign-ministers", "defence-ministers"}
-_JOINS = {",", "и", "а", "также"}
+_JOINS = any_of("but", "and", "also") | {","}
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ def _venue_of_talks(ctx: Context, trigger: Token) -> bool:
         return False
     if trigger.head.lemma_ in classes["sidelines"]:
         return True
-    if not any(c.lower_ in {"на", "после", "перед"} for c in trigger.children if c.dep_ == "case"):
+    if not any(c.lower_ in _UPON_BEFORE_AFTER for c in trigger.children if c.dep_ == "case"):
         return False
     talks = classes["weak-meeting"] | classes["meet-verb"]
     sentence = ctx.sentences[ctx.sentence(trigger.i)]
@@ -155,7 +159,7 @@ def speaking() -> frozenset[str]:
 def _at(trigger: Token, verb: Token) -> bool:
     """Whether somebody speaks at the meeting ("на саммите заявил") rather than of it."""
     prepositions = [c.lower_ for t in (trigger, *trigger.ancestors) for c in t.children if c.dep_ == "case"]
-    return trigger.i < len(trigger.doc) and bool({"на", "в"} & set(prepositions[:1]))
+    return trigger.i < len(trigger.doc) and bool(_IN_UPON & set(prepositions[:1]))
 
 
 def _attending(ctx: Context, trigger: Token, people: list[Person]) -> list[str]:

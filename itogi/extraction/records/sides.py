@@ -14,8 +14,16 @@ from itogi.extraction.people import Person, post_owner
 from itogi.extraction.records.clauses import clause_of
 from itogi.extraction.records.states import antecedent
 from itogi.extraction.records.talks import level_of_person, level_of_post
+from itogi.extraction.single_words import any_of, spelt
 
-_HIM = {"он", "она"}
+_BETWEEN = spelt("between")
+_BETWEEN_WITH = any_of("between", "with")
+_BUT_AND_ALSO_COMMA = any_of("but", "and", "also") | {","}
+_HE_SHE_THEY = any_of("he", "she", "they")
+_THEY = spelt("they")
+_WITH = spelt("with")
+
+_HIM = any_of("he", "she")
 _DASHES = {"—", "–", "-"}
 _SUBJECT_REACH = 30
 # How far behind "с" its side may begin: "с российским коллегой", "с прибывшим в Ереван главой МИД".
@@ -105,7 +113,7 @@ def _with(
     ctx: Context, trigger: Token, sides: list[Side], low: int, high: int
 ) -> tuple[list[Side], list[Side]] | None:
     """ "переговоры A с B", "A встретился с B", "с ними A встречался"."""
-    places = [t for t in ctx.doc[low:high] if t.lemma_ == "с" and t.pos_ == "ADP"]
+    places = [t for t in ctx.doc[low:high] if t.lemma_ == _WITH and t.pos_ == "ADP"]
     after = [t for t in places if t.i > trigger.i]
     for token in (*after, *reversed([t for t in places if t.i < trigger.i])):
         others = _partners(ctx, token, sides)
@@ -121,7 +129,7 @@ def _among(
 ) -> tuple[list[Side], list[Side]] | None:
     """ "переговоры между A и B", "A позвонил B"."""
     for token in ctx.doc[low:high]:
-        if token.lemma_ == "между" and token.pos_ == "ADP":
+        if token.lemma_ == _BETWEEN and token.pos_ == "ADP":
             group = _joined(ctx, [s for s in sides if token.i < s.start])
             if len(group) > 1 and group[0].start <= token.i + _REACH:
                 return group[:1], group[1:]
@@ -142,10 +150,10 @@ def _partners(ctx: Context, token: Token, sides: list[Side]) -> list[Side]:
     ):
         return _joined(ctx, [s for s in sides if s.start >= behind[0].start])
     pronoun = ctx.doc[token.i + 1] if token.i + 1 < len(ctx.doc) else None
-    if pronoun is not None and pronoun.pos_ == "PRON" and pronoun.lemma_ in {"они", "он", "она"}:
+    if pronoun is not None and pronoun.pos_ == "PRON" and pronoun.lemma_ in _HE_SHE_THEY:
         sentence = ctx.sentences[ctx.sentence(token.i)]
         named = [s for s in _sides(ctx, sentence.start, token.i) if s.person]
-        return named if pronoun.lemma_ == "они" else named[-1:]
+        return named if pronoun.lemma_ == _THEY else named[-1:]
     return []
 
 
@@ -230,7 +238,7 @@ def _joined(ctx: Context, sides: list[Side]) -> list[Side]:
             i for m in ctx.mentions_in(group[-1].end, side.start, "NATIONAL") for i in range(m.start, m.end)
         }
         if group[-1].end < side.start and not all(
-            t.text in {",", "и", "а", "также"} | _DASHES or t.i in nationals for t in between
+            t.text in _BUT_AND_ALSO_COMMA | _DASHES or t.i in nationals for t in between
         ):
             break
         if group[-1].end == side.start and {group[-1].case, side.case} == {"Ins", "Nom"}:
@@ -273,7 +281,7 @@ def side_at(ctx: Context, mention: Mention) -> Side | None:
     if mention.label == "NATIONAL" and "-" not in ctx.doc[mention.start].text:
         return _peer(ctx, mention)
     before = ctx.doc[mention.start - 1] if mention.start else None
-    if before is not None and before.pos_ == "ADP" and before.lemma_ not in {"с", "между"}:
+    if before is not None and before.pos_ == "ADP" and before.lemma_ not in _BETWEEN_WITH:
         return None
     if _of_people(ctx, mention):
         return None

@@ -8,12 +8,15 @@ from itogi.extraction.context import Context
 from itogi.extraction.features import feature
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
+from itogi.extraction.single_words import any_of, spelt
+
+_WHOSE = spelt("whose")
 
 # How many sentences back "республика" or "она" looks for the country it stands for.
 REACH = 2
-_RELATIVE = {"который", "чей"}
+_RELATIVE = any_of("which", "whose")
 _SUBJECT = {"nsubj", "nsubj:pass"}
-_JOINS = {",", "и", "а", "также", "или"}
+_JOINS = any_of("but", "and", "or", "also") | {","}
 
 
 def preposition(token: Token) -> str | None:
@@ -90,7 +93,7 @@ def country_at(ctx: Context, token: Token, *, anaphora: bool = True) -> str | No
         own = _beside(ctx, token)
         if own or not anaphora:
             return own
-        whose = next((c for c in token.children if c.lemma_ == "чей"), None)
+        whose = next((c for c in token.children if c.lemma_ == _WHOSE), None)
         if whose is not None:
             return _relative(ctx, whose)
         return antecedent(ctx, token) if feature(token, "Number") == "Sing" and not own else None

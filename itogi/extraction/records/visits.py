@@ -11,8 +11,15 @@ from itogi.extraction.context import Context
 from itogi.extraction.mentions import Mention
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
+from itogi.extraction.single_words import any_of, spelt
 from itogi.language import lexicon
 from itogi.language.inflect import nominative
+
+_BY = spelt("by")
+_HE_SHE = any_of("he", "she")
+_IN_AND_COMMA = any_of("in", "in-full", "and") | {","}
+_IN_UPON = any_of("in", "in-full", "upon")
+_WITH = spelt("with")
 
 _LEADERS = frozenset(
     (
@@ -72,7 +79,7 @@ def _goal(ctx: Context, trigger: Token) -> Mention | None:
     for mention in ctx.mentions_in(trigger.i + 1, min(sentence.end, trigger.i + 18), *_PLACES):
         before = ctx.doc[mention.start - 1]
         root = ctx.doc[mention.start : mention.end].root
-        if before.lower_ in {"в", "во", "на"} or (before.lower_ == "по" and not verb):
+        if before.lower_ in _IN_UPON or (before.lower_ == _BY and not verb):
             return mention
         if (
             verb
@@ -100,7 +107,7 @@ def _joined(ctx: Context, goal: Mention) -> list[Mention]:
     """Every country of "поездка в Казахстан, Таджикистан и Киргизию"."""
     out, end = [goal], goal.end
     for mention in ctx.mentions_in(goal.end, min(goal.end + 10, len(ctx.doc)), *_PLACES):
-        if any(t.text not in {",", "и", "в", "во"} for t in ctx.doc[end : mention.start]):
+        if any(t.text not in _IN_AND_COMMA for t in ctx.doc[end : mention.start]):
             break
         out.append(mention)
         end = mention.end
@@ -113,7 +120,7 @@ def _goal_before(ctx: Context, trigger: Token) -> Mention | None:
     classes = word_classes()
     number = ctx.sentence(trigger.i)
     spans = []
-    with_visit = any(c.dep_ == "case" and c.lower_ == "с" for c in trigger.children)
+    with_visit = any(c.dep_ == "case" and c.lower_ == _WITH for c in trigger.children)
     if (
         trigger.pos_ == "VERB"
         or with_visit
@@ -126,7 +133,7 @@ def _goal_before(ctx: Context, trigger: Token) -> Mention | None:
         for mention in ctx.mentions_in(low, high, *_PLACES):
             words = list(reversed(ctx.doc[max(low, mention.start - 3) : mention.start]))
             stop = next((i for i, t in enumerate(words) if t.is_punct), len(words))
-            if any(t.lower_ in {"в", "во", "на"} for t in words[:stop]):
+            if any(t.lower_ in _IN_UPON for t in words[:stop]):
                 return mention
     return None
 
@@ -184,7 +191,7 @@ def _neighbour(ctx: Context, trigger: Token, goal: Mention) -> Iterable[tuple[st
     """Whoever travels is named in the sentence before ("… в Туркмении. Там с визитом Михаил Мишустин")."""
     number = ctx.sentence(trigger.i)
     sentence = ctx.sentences[number]
-    if any(t.lemma_ in {"он", "она"} for t in sentence) and number:
+    if any(t.lemma_ in _HE_SHE for t in sentence) and number:
         before = ctx.sentences[number - 1]
         for person in ctx.people.in_range(before.start, before.end)[:1]:
             if _leader(person):

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from itogi.errors import DataError
 from itogi.model.data import load_yaml
+from itogi.model.letters import without_yo
 
 PATH = Path(__file__).parents[1] / "patterns" / "times.yml"
 # Classes that the tokenizer gives by shape and not by word.
@@ -103,7 +104,7 @@ class Codes:
 
 def fold(word: str) -> str:
     """Lower case, with ё as е."""
-    return word.lower().replace("ё", "е")
+    return without_yo(word.lower())
 
 
 @cache
