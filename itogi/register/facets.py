@@ -68,6 +68,12 @@ def changes_of(register: Register, query: str, *, limit: int = 50, **filters: An
     return [change for change in news if change.brief.id in kept][:limit]
 
 
+def entry_with(register: Register, record: str) -> str:
+    """The id of the entry that holds a record now: ids of entries change where earlier reports come in."""
+    rows = register._rows.rows(models.Record).filter(id=record, node__entry__isnull=False)
+    return str(rows.values_list("node__entry_id", flat=True).first() or "")
+
+
 @dataclass(frozen=True)
 class _Sample:
     """The first answers to one search."""

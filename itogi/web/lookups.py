@@ -9,6 +9,8 @@ from functools import cache
 from django.utils.translation import get_language
 
 from itogi.model.article import Article
+from itogi.model.kinds import kinds
+from itogi.register.passages import STATE_SLOTS
 from itogi.report.captions import LANGUAGES, Captions
 from itogi.report.wording import Wording
 from itogi.web.door import register
@@ -39,6 +41,12 @@ def _wording(lang: str) -> Wording:
     from itogi.report.organisations import organisation_names
 
     return Wording(Captions(lang), organisation_names())
+
+
+def stage_name(type: str, stage: str) -> str:
+    """A stage, or the status of what has no stages, in words."""
+    slot = next((name for name in STATE_SLOTS if name in kinds()[type].slots), "")
+    return wording().captions.value(type, slot, stage) if stage and slot else ""
 
 
 def organisations() -> tuple[Organisation, ...]:
