@@ -9,7 +9,7 @@ from itertools import groupby
 from itogi.model.kinds import kinds
 from itogi.register.answers import Brief, Page
 from itogi.web.lookups import language, wording
-from itogi.web.naming import Named, named
+from itogi.web.naming import TYPES, Named, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Listed:
     stage: str
     sources: int
     differs: bool
+
+    @property
+    def special(self) -> bool:
+        """Whether its kind says more than its type: an agreement, an exercise."""
+        return self.named.kind != str(TYPES[self.named.type])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ class Section:
 
 
 def sections(pages: Mapping[str, Page[Brief]]) -> list[Section]:
-    """A section for each type that has entries."""
-    return [_section(type, page) for type, page in pages.items() if page.items]
+    """A section for each type that has entries; posts first."""
+    found = [_section(type, page) for type, page in pages.items() if page.items]
+    return sorted(found, key=lambda section: section.type != "office")  # who somebody is stands first
 
 
 def _section(type: str, page: Page[Brief]) -> Section:

@@ -11,16 +11,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from itogi.web import fresh
 from itogi.web.access import anyone, reader
 from itogi.web.context import THEME_COOKIE, THEMES
 from itogi.web.door import register
+from itogi.web.standing import cards
 
 
 @reader
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The organisations on record, and a search."""
-    return render(request, "web/home.html", {"counts": register().counts()})
+    etag = fresh.mark(request)
+    if known := fresh.unchanged(request, etag):
+        return known
+    first, others = cards()
+    held = register().counts()
+    context = {
+        "first": first,
+        "others": others,
+        "articles": held.articles,
+        "records": sum(held.records.values()),
+    }
+    return fresh.marked(request, render(request, "web/home.html", context), etag)
 
 
 @anyone
