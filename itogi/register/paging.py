@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from itogi.language.words import words
+from itogi.language.words import forms, words
 from itogi.model.kinds import kinds
 from itogi.model.record import Record
 from itogi.register import models
@@ -16,7 +16,7 @@ from itogi.register.convert import article_of, brief_of_row, head_of, record_of_
 from itogi.register.decisions import REJECTED
 from itogi.register.index import Index
 from itogi.register.lanes import lanes
-from itogi.register.passages import ARTICLES, ENTRIES, RECORDS
+from itogi.register.passages import ARTICLES, ENTRIES, RECORDS, TITLE
 from itogi.register.search import Filters, Search
 from itogi.register.tables import chunks
 from itogi.register.telling import Told
@@ -25,7 +25,7 @@ _REPORTS = 50  # of an entry, whose other entries are looked at
 _REPRINTS = 50
 _WORDS = 4  # of a title that another must have too
 _ASIDE = frozenset({"quote", "office", "figure"})  # what every report holds tells no relation
-_OF_SEARCH = 3  # so many times as are wanted are looked up by words, as some are known already
+_SPARE = 3  # so many times as are wanted are looked up, as some are known already
 
 
 class Pages:
@@ -105,7 +105,7 @@ class Pages:
         pairs = held.exclude(type__in=_ASIDE).values_list("node__entry_id", "article_id")
         tally = Counter(entry for entry, _ in set(pairs))
         tally.pop(told.row.id, None)
-        nearest = sorted(tally, key=lambda entry: (-tally[entry], entry))[: _OF_SEARCH * limit]
+        nearest = sorted(tally, key=lambda entry: (-tally[entry], entry))[: _SPARE * limit]
         found = self.briefs(nearest)
         own = told.row.organisation
         return [found[e] for e in nearest if e in found and own in ("", found[e].organisation)]
@@ -121,19 +121,19 @@ class Pages:
         place = told.entry.value("place")
         found = [
             (b, "place" if place and b.slots.get("place") == place else "day")
-            for b in map(brief_of_row, same.order_by("-records", "id")[: _OF_SEARCH * limit])
+            for b in map(brief_of_row, same.order_by("-records", "id")[: _SPARE * limit])
         ]
         return sorted(found, key=lambda pair: pair[1] != "place")
 
     def _of_the_words(self, told: Told, limit: int) -> list[Brief]:
-        """What has the longest words of its title, is of the same type and organisation."""
+        """What has the longest words of its title in its own, is of the same type and organisation."""
         brief = self.briefs([told.row.id]).get(told.row.id)
-        title = [word for _, _, word in words(brief.title)] if brief else []
-        asked = sorted(dict.fromkeys(title), key=len, reverse=True)[:_WORDS]
+        title = dict.fromkeys(word for _, _, word in words(brief.title)) if brief else {}
+        asked = [{TITLE + form for form in forms(w)} for w in sorted(title, key=len, reverse=True)[:_WORDS]]
         if not brief or not asked:
             return []
         filters = Filters((ENTRIES,), brief.type, brief.home or None)
-        keys = [hit.id for hit in self.search(" ".join(asked), filters, _OF_SEARCH * limit, None)]
+        keys, _ = self.search.keys(filters, limit + 1, None, asked)
         found = self.briefs(keys)
         return [found[key] for key in keys if key in found]
 

@@ -133,11 +133,16 @@ class Search:
                     return hits
         return hits
 
-    def keys(self, filters: Filters, limit: int, after: str | None) -> tuple[list[str], str | None]:
-        """The keys of what the filters let through, of one kind; with them what the next ones come after."""
+    def keys(
+        self, filters: Filters, limit: int, after: str | None, terms: Iterable[set[str]] = ()
+    ) -> tuple[list[str], str | None]:
+        """The keys of what the filters let through, of one kind; with them what the next ones come after.
+
+        Of each of the sets ``terms`` one must be there as well.
+        """
         filters.check()
         at_least_one(limit)
-        marks, numbers = list(filters.marks()), list[int]()
+        marks, numbers = [*filters.marks(), *terms], list[int]()
         for _, some in self.candidates(read_query(""), marks, filters, limit + 1, _place(after)):
             numbers += some
             if len(numbers) > limit:
