@@ -56,6 +56,7 @@ demo: $(VENV)/installed ## Read samples/, show results and ledger, write demo/*.
 	  '  $(BIN)/itogi extract samples/06-csto-exercises.txt --explain' \
 	  '  $(BIN)/itogi ledger SCO --year 2024 --db $(DB)' \
 	  '  $(BIN)/itogi records --type document --organisation CSTO --db $(DB)' \
+  "  $(BIN)/itogi serve --public --open --db $(DB)   (needs: $(BIN)/pip install -e '.[web]')" \
 	  '  $(BIN)/itogi read YOUR_REPORTS/ --db my.db && $(BIN)/itogi results CSTO --db my.db'
 
 test: lint ## Lint, types, tests

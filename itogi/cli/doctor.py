@@ -68,6 +68,7 @@ def findings(db: str | None) -> Iterator[Finding]:
         "itogi": _versions,
         "packages": _packages,
         "pages": _pages,
+        "serve": _serve,
         "models": _models,
         "sqlite": _sqlite,
         "register": lambda: _register(db),
@@ -127,6 +128,17 @@ def _pages() -> Iterator[Finding]:
         )
     else:
         yield Finding("pages", True, f"HTML can be read ({page.__name__})")
+
+
+def _serve() -> Iterator[Finding]:
+    """What `itogi serve` needs is an extra: without it all else works."""
+    from itogi.web.server import missing
+
+    if lacking := missing():
+        told = f"not installed: {', '.join(lacking)}; `itogi serve` needs pip install 'itogi[web]'"
+        yield Finding("serve", True, told)
+    else:
+        yield Finding("serve", True, "the register can be opened in a browser")
 
 
 def _models() -> Iterator[Finding]:

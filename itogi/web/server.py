@@ -18,11 +18,23 @@ _PAUSE = 0.05  # seconds between two looks whether the server is up
 _PATIENCE = 10  # seconds that a request may still take when the server is told to end
 
 
+def missing() -> list[str]:
+    """The packages of the extra ``web`` that are not installed."""
+    return [name for name in _NEEDED if not _there(name)]
+
+
+def _there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:  # it was imported in a way that leaves no trace of where from
+        return False
+
+
 def check_installed() -> None:
     """Refuse where the extra ``web`` is not installed."""
-    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+    if lacking := missing():
         raise UsageError(
-            f"the pages need packages that are not installed ({', '.join(missing)})",
+            f"the pages need packages that are not installed ({', '.join(lacking)})",
             remedy="install them with pip install 'itogi[web]'",
         )
 

@@ -6,6 +6,7 @@ import pytest
 from serving import PASSWORD
 
 from itogi.web import throttle, tokens
+from itogi.web.access import MARK
 from itogi.web.models import Attempt, Event, Role, Token, User
 
 NEW = "kolomenskoye-52"
@@ -168,3 +169,29 @@ def test_the_same_on_postgresql(site, client):
     _, text = tokens.make(User.objects.get(username="reader"), "x", Role.READER)
     assert tokens.holder(text)
     assert throttle.shut("reader", "127.0.0.1") is False
+
+
+def test_a_view_without_a_rule_answers_nobody(site, monkeypatch):
+    from itogi.web.views.home import home
+
+    monkeypatch.delattr(home, MARK)
+    assert site.client("administrator").get("/").status_code == 403
+
+
+def test_a_closed_account_opens_nothing(site):
+    client = site.client("editor")
+    assert client.get("/add/").status_code == 200
+    User.objects.filter(username="editor").update(is_active=False)
+    assert client.get("/add/").status_code == 302
+
+
+def test_another_role_holds_at_once(site):
+    client = site.client("reader")
+    assert client.get("/review/").status_code == 403
+    User.objects.filter(username="reader").update(role=int(Role.REVIEWER))
+    assert client.get("/review/").status_code == 200
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_the_login(site):
+    answer = site.client().get("/CSTO/", HTTP_HX_REQUEST="true")
+    assert answer.status_code == 401 and answer["HX-Redirect"] == "/account/login/"
