@@ -19,6 +19,7 @@ from itogi.web.secret import secret_key
 from itogi.web.translations import compiled
 
 FOLDER = Path(__file__).parent
+REPORT = FOLDER.parent / "report" / "static"  # the style of reports, the same as in their files
 TIMEOUT = 20.0  # seconds to wait for another writer
 _YEAR = 365 * 24 * 3600
 _APPS = (
@@ -36,6 +37,7 @@ _MIDDLEWARE = (
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "itogi.web.limits.limits",  # before anything that reads what was sent
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -171,7 +173,8 @@ def _language() -> dict[str, Any]:
 def _files() -> dict[str, Any]:
     """Static files lie under a hash of all of them: what has an address never changes."""
     return {
-        "STATIC_URL": f"/static/{_digest(FOLDER / 'static')}/",
+        "STATIC_URL": f"/static/{_digest(FOLDER / 'static', REPORT)}/",
+        "STATICFILES_DIRS": [("report", str(REPORT))],
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": _YEAR,
         "WHITENOISE_IMMUTABLE_FILE_TEST": lambda path, url: True,
@@ -194,9 +197,10 @@ def _headers() -> dict[str, Any]:
     }
 
 
-def _digest(folder: Path) -> str:
-    """12 digits of the names and bytes of all files in a folder."""
+def _digest(*folders: Path) -> str:
+    """12 digits of the names and bytes of all files in some folders."""
     found = sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:12]
