@@ -22,6 +22,9 @@ from itogi.register.traits import Item
 _SHARE = {"commitment": 0.7}
 _USUAL_SHARE = 0.6
 Marks = frozenset[str]
+# The number of these rules. Raise it with every change of marks, blocks or signatures: a register whose rows
+# were made by others is merged anew when it is opened.
+RULES = 2
 
 
 def number(*parts: object) -> int:

@@ -236,10 +236,14 @@ class Brief(models.Model):
 
         indexes = (
             models.Index(
-                fields=["home", "-risk", "id"], name="brief_waiting", condition=models.Q(risk__isnull=False)
+                fields=["home", "-risk", "id", "type", "confidence"],
+                name="brief_waiting",
+                condition=models.Q(risk__isnull=False),
             ),
             models.Index(
-                fields=["-risk", "id"], name="brief_waiting_all", condition=models.Q(risk__isnull=False)
+                fields=["-risk", "id", "type", "confidence"],
+                name="brief_waiting_all",
+                condition=models.Q(risk__isnull=False),
             ),
             models.Index(
                 fields=["organisation", "lane", "-records", "id"],
@@ -302,6 +306,13 @@ class News(models.Model):
             models.Index(fields=["-learnt", "-id"], name="news_learnt"),
             models.Index(fields=["organisation", "-learnt", "-id"], name="news_of_organisation"),
         )
+
+
+class Version(models.Model):
+    """The number of the rules by which a part of the register was computed (``merging``: keys.RULES)."""
+
+    part: models.CharField[str, str] = models.CharField(max_length=20, primary_key=True)
+    number: models.IntegerField[int, int] = models.IntegerField()
 
 
 class Revision(models.Model):

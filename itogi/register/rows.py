@@ -18,6 +18,7 @@ from itogi.register import models
 from itogi.register.convert import article_row, record_of_row, record_row, subjects
 from itogi.register.database import disconnect
 from itogi.register.failures import guarded
+from itogi.register.keys import RULES
 from itogi.register.reprints import Reprints
 from itogi.register.reviewing import Reviewing
 from itogi.register.store import Added, Difference, Hit, Outcome, Report
@@ -197,14 +198,17 @@ class Rows(Reviewing):
 
     @guarded
     def complete(self) -> None:
-        """Group and merge what is not: the articles and records of a register that an earlier itogi wrote."""
+        """Group and merge what is not, or was by other rules: a register that an earlier itogi wrote."""
         ungrouped = self.rows(models.Article).filter(group="")
         unmerged = self.rows(models.Record).filter(node=None)
-        if not (ungrouped.exists() or unmerged.exists() or self.index.missing()):
+        ruled = self.rows(models.Version).filter(part="merging", number=RULES)
+        if ruled.exists() and not (ungrouped.exists() or unmerged.exists() or self.index.missing()):
             return
         with self.writing():
             while some := list(ungrouped.order_by("id")[:CHUNK]):
                 self.reprints.place(some)
+            if not ruled.exists():
+                self._unmerge()
             self.merge_all()
             self.index.complete()
 
@@ -212,11 +216,16 @@ class Rows(Reviewing):
     def merge_again(self) -> None:
         """Compute all nodes, matches and entries anew from the records."""
         with self.writing():
-            self.rows(models.Record).update(node=None)
-            for table in (models.Key, models.Edge, models.Node, models.Entry):
-                self.clear(table)
+            self._unmerge()
             self.merge_all()
-            self.index.changes.all = True
+
+    def _unmerge(self) -> None:
+        """Forget all that merging made: today's rules are to make it anew."""
+        self.rows(models.Record).update(node=None)
+        for table in (models.Key, models.Edge, models.Node, models.Entry):
+            self.clear(table)
+        self.rows(models.Version).update_or_create(part="merging", defaults={"number": RULES})
+        self.index.changes.all = True
 
     @guarded
     def index_again(self) -> None:

@@ -8,12 +8,13 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import fact, fill, report, state
 
 from itogi.register import open_register
-from itogi.register.keys import asks, posts
+from itogi.register.keys import RULES, asks, posts
 from itogi.register.match import judge
 from itogi.register.merge import merge
 from itogi.register.traits import Item, block_of
@@ -247,6 +248,25 @@ def test_a_register_of_an_earlier_version_is_merged_when_it_is_opened(target):
             of(table).all().delete()
     with open_register(target) as register:
         assert state(register) == before
+
+
+def test_a_register_merged_by_earlier_rules_is_merged_anew_when_it_is_opened(target):
+    """Marks of other rules would hide what a new report matches."""
+    from itogi.register import models
+
+    with open_register(target) as register:
+        fill(register, *reports_of(pool))
+        before, of = state(register), register._rows.rows
+        of(models.Version).update(number=RULES - 1)
+        of(models.Key).update(key=F("key") + 1)
+        of(models.Entry).update(organisation="SCO")
+    with open_register(target) as register:
+        assert state(register) == before
+        assert not list(register.verify())
+        other = report(fact(*ONE[0][0][:1], "Ещё раз о сессии.", **ONE[0][0][1]), published="2024-11-30")
+        held = len(list(register.all_entries()))
+        fill(register, other)
+        assert len(list(register.all_entries())) == held
 
 
 @settings(max_examples=100, deadline=None)
