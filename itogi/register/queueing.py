@@ -10,7 +10,7 @@ from typing import Any
 from itogi.errors import UsageError
 from itogi.register import models
 from itogi.register.answers import Context, Head, Page, Waiting
-from itogi.register.briefs import RISK, weights
+from itogi.register.briefs import RISK, WAITING, weights
 from itogi.register.convert import brief_of_row, head_of, record_of_row
 from itogi.register.reviewing import Reviewing
 from itogi.register.search import at_least_one
@@ -64,8 +64,13 @@ class Queue:
         self.rows = rows
 
     def size(self, wanted: Wanted) -> int:
-        """How many entries await review."""
-        return int(self._query(wanted).count())
+        """How many entries await review; of a type and organisation that is counted as entries change."""
+        # Counted without an organisation is all, wanted with an empty one is what belongs to none.
+        if wanted != Wanted(wanted.type, wanted.organisation) or wanted.organisation == "":
+            return int(self._query(wanted).count())
+        counts = self.rows.rows(models.Tally).filter(organisation=wanted.organisation or "", facet=WAITING)
+        each = dict(counts.values_list("value", "n"))
+        return int(sum(each.values()) if wanted.type is None else each.get(wanted.type, 0))
 
     def ids(self, wanted: Wanted, limit: int) -> list[str]:
         """The ids of entries that await review, the surest first."""

@@ -218,6 +218,9 @@ def test_the_queue_goes_on_where_a_page_ended(register):
     [
         ({"type": "quote"}, ["quote"]),
         ({"organisation": "CSTO"}, ["document", "meeting"]),
+        ({"organisation": "CSTO", "type": "meeting"}, ["meeting"]),
+        ({"organisation": "NATO", "type": "meeting"}, []),
+        ({"organisation": ""}, ["quote", "office"]),
         ({"least": 0.9}, ["meeting", "office"]),
         ({"most": 0.5}, ["document", "quote"]),
         ({"least": 0.5, "most": 0.9}, ["document", "meeting"]),
