@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('disputes', models.PositiveSmallIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('risk__isnull', False)), fields=['home', '-risk', 'id'], name='brief_waiting'), models.Index(condition=models.Q(('risk__isnull', False)), fields=['-risk', 'id'], name='brief_waiting_all'), models.Index(condition=models.Q(('lane__isnull', False)), fields=['organisation', 'lane', '-records', 'id'], name='brief_lane'), models.Index(condition=models.Q(('lane__isnull', False)), fields=['organisation', 'lane', 'first'], name='brief_lane_days'), models.Index(condition=models.Q(('disputes__isnull', False)), fields=['organisation', '-heard', 'id'], name='brief_disputed')],
+                'indexes': [models.Index(condition=models.Q(('risk__isnull', False)), fields=['home', '-risk', 'id', 'type', 'confidence'], name='brief_waiting'), models.Index(condition=models.Q(('risk__isnull', False)), fields=['-risk', 'id', 'type', 'confidence'], name='brief_waiting_all'), models.Index(condition=models.Q(('lane__isnull', False)), fields=['organisation', 'lane', '-records', 'id'], name='brief_lane'), models.Index(condition=models.Q(('lane__isnull', False)), fields=['organisation', 'lane', 'first'], name='brief_lane_days'), models.Index(condition=models.Q(('disputes__isnull', False)), fields=['organisation', '-heard', 'id'], name='brief_disputed')],
             },
         ),
         migrations.CreateModel(
