@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from itogi.language.encoder import Ints, Layout, folded
+from itogi.language.encoder import Ints, Layout, Norm, Room
 from itogi.language.tree import not_trees, tree
 from itogi.language.weights import Floats, Model
 
-BLOCK = 256  # words whose scores are in the processor's cache at once
+BLOCK = 128  # words whose scores are in the processor's cache at once
 ROOT = "root"
 Names = list[tuple[int, int, str]]
 
@@ -25,11 +25,9 @@ def _blocks(size: int) -> Iterator[slice]:
 class Morph:
     """words x 64 -> a tag for each word: the best of a linear layer."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, norm: Norm) -> None:
         self.labels = model.labels
-        self.weight, self.bias = folded(
-            model, model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
-        )
+        self.weight, self.bias = norm.fold(model.arrays["head.proj.weight"], model.arrays["head.proj.bias"])
 
     def __call__(self, x: Floats) -> Ints:
         """The tag of each row, as its place among the labels."""
@@ -48,15 +46,13 @@ def _relu(x: Floats) -> Floats:
 class _Biaffine:
     """``relu(head x) K relu(tail x)``, with a learnt vector for the root; head and tail are 64 -> 32."""
 
-    def __init__(self, model: Model, name: str) -> None:
+    def __init__(self, model: Model, norm: Norm, name: str) -> None:
         part = {key.removeprefix(name): array for key, array in model.arrays.items() if key.startswith(name)}
-        sides = {
-            side: (part[f".{side}.proj.weight"], part[f".{side}.proj.bias"]) for side in ("head", "tail")
-        }
-        self.head, self.head_bias = folded(model, *sides["head"])
-        self.tail, self.tail_bias = folded(model, *sides["tail"])
+        head, tail = ((part[f".{s}.proj.weight"], part[f".{s}.proj.bias"]) for s in ("head", "tail"))
+        self.head, self.head_bias = norm.fold(*head)
+        self.tail, self.tail_bias = norm.fold(*tail)
         # The root comes after the normalisation, so it takes the layers as they are.
-        self.root_head, self.root_tail = (_relu(part[".root"] @ w + b) for w, b in sides.values())
+        self.root_head, self.root_tail = (_relu(part[".root"] @ w + b) for w, b in (head, tail))
         self.kernel = part[".kernel"]
 
     def heads(self, x: Floats) -> Floats:
@@ -78,13 +74,10 @@ class Syntax:
     In slovnet's own terms "head" is the side of the dependent word.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, norm: Norm) -> None:
         self.labels = model.labels
-        self.arc, self.rel = _Biaffine(model, "head"), _Biaffine(model, "rel")
-        hidden = len(self.rel.kernel)
-        # hidden x (relations x hidden) -> (hidden x hidden) x relations
-        kernel = self.rel.kernel.reshape(hidden, -1, hidden).transpose(0, 2, 1)
-        self.rel_kernel = np.ascontiguousarray(kernel.reshape(hidden * hidden, -1))
+        self.arc, self.rel = _Biaffine(model, norm, "head"), _Biaffine(model, norm, "rel")
+        self.room = Room()
 
     def __call__(self, x: Floats, layout: Layout, repair: bool) -> tuple[Ints, Ints]:
         """Heads (1-based within the sentence, 0 for the root) and relations (places among the labels)."""
@@ -113,10 +106,11 @@ class Syntax:
         sides[layout.gaps] = self.rel.root_head
         above, tails = sides[layout.before + heads], self.rel.tails(x[layout.rows])
         rels = np.empty(len(heads), np.intp)
-        root = self.labels.index(ROOT)
+        kernel, root = self.rel.kernel, self.labels.index(ROOT)
         for rows in _blocks(len(heads)):
-            products = above[rows, :, None] * tails[rows, None, :]
-            scores = products.reshape(len(products), -1) @ self.rel_kernel
+            left = self.room("left", rows.stop - rows.start, kernel.shape[1])
+            np.matmul(above[rows], kernel, out=left)
+            scores = np.matmul(left.reshape(len(left), -1, len(kernel)), tails[rows, :, None])[:, :, 0]
             if repair:  # "root" for the root and for nothing else
                 scores[:, root] = np.where(heads[rows] == 0, np.inf, -np.inf)
             scores.argmax(1, out=rels[rows])
@@ -126,11 +120,9 @@ class Syntax:
 class Ner:
     """words x 64 -> names: BIO tags by a linear layer and a CRF (Viterbi, all sentences in step)."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, norm: Norm) -> None:
         self.labels = model.labels
-        self.weight, self.bias = folded(
-            model, model.arrays["head.proj.weight"], model.arrays["head.proj.bias"]
-        )
+        self.weight, self.bias = norm.fold(model.arrays["head.proj.weight"], model.arrays["head.proj.bias"])
         self.transitions = np.ascontiguousarray(model.arrays["head.crf.transitions"].T)  # to x from
         self.begins = np.array([label.startswith("B-") for label in self.labels])
         self.goes_on = np.array([label.startswith("I-") for label in self.labels])

@@ -64,9 +64,10 @@ class Slovnet:
         self.unknown = embedding.ids["<unk>"]
         self.shape_ids = {shape: row for row, shape in enumerate(models["morph"].shapes)}
         self.encoders = Encoders(embedding, [models[name] for name in NAMES])
-        self.morph = decode.Morph(models["morph"])
-        self.syntax = decode.Syntax(models["syntax"])
-        self.ner = decode.Ner(models["ner"])
+        morph, syntax, ner = self.encoders.norms
+        self.morph = decode.Morph(models["morph"], morph)
+        self.syntax = decode.Syntax(models["syntax"], syntax)
+        self.ner = decode.Ner(models["ner"], ner)
 
     @property
     def tags(self) -> tuple[str, ...]:
