@@ -17,7 +17,9 @@ from itogi.report.page import Footnote, Page, page_of
 from itogi.report.results import Results
 from itogi.report.wording import Names, Wording
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+FOLDER = Path(__file__).parent.parent
+TEMPLATES, STATIC = FOLDER / "templates", FOLDER / "static"
+_STYLES = ("templates/results.css", "static/report.css")
 _HINT = 420  # characters of a sentence in the hint; the footnote has the whole of it
 _IN_SIGHT = 6
 _DRAWINGS = (("wide", 960), ("narrow", 350))
@@ -38,6 +40,7 @@ class _Refs:
     """Makes the references in the order in which the template asks, and knows them at the end."""
 
     page: Page
+    hints: bool = True
     made: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _notes: dict[int, Footnote] = field(init=False)
 
@@ -53,11 +56,14 @@ class _Refs:
     def _ref(self, note: Footnote) -> Ref:
         name = f"r{note.number}-{len(self.made[note.number]) + 1}"
         self.made[note.number].append(name)
+        label = f"{self.page.captions.text('footnote', n=note.number)}: {note.source}"
+        return Ref(note.number, name, self._hint(note) if self.hints else "", label)
+
+    def _hint(self, note: Footnote) -> str:
         sentence = note.sentence
         if len(sentence) > _HINT:
             sentence = sentence[:_HINT].rsplit(" ", 1)[0] + " …"
-        label = f"{self.page.captions.text('footnote', n=note.number)}: {note.source}"
-        return Ref(note.number, name, f"{note.source}: {sentence}", label)
+        return f"{note.source}: {sentence}"
 
 
 def web_address(url: str) -> str:
@@ -90,19 +96,41 @@ def _drawings(page: Page) -> tuple[list[tuple[str, Markup]], str]:
     return made, page.captions.text("not_drawn", n=left_out) if left_out and made else ""
 
 
+class Links:
+    """Where a report leads to: nowhere, as it stands alone; the pages of a register lead to theirs."""
+
+    def entry(self, id: str) -> str:
+        """The address of an entry."""
+        return ""
+
+    def note(self, number: int) -> str:
+        """The address of the place in an article that a footnote quotes."""
+        return ""
+
+
 def to_html(results: Results, *, lang: str = "en", organisation_names: Names | None = None) -> str:
     """The report or ledger as a whole page."""
     page = page_of(results, lang=lang, organisation_names=organisation_names)
+    style = "".join((FOLDER / name).read_text("utf-8") for name in _STYLES)
+    return _rendered("results.html", page, Links(), True, main="main", style=Markup(style))
+
+
+def report_html(page: Page, links: Links) -> str:
+    """The report for a page around it, which brings ``static/report.css``.
+
+    It has no hints, which would double its weight: the page can make them of the footnotes.
+    """
+    return _rendered("report.html", page, links, False, main="div")
+
+
+def _rendered(template: str, page: Page, links: Links, hints: bool, **more: object) -> str:
     drawings, left_out = _drawings(page)
-    style = Markup((TEMPLATES / "results.css").read_text("utf-8"))
-    template = _environment().get_template("results.html")
     captions = page.captions
-    return template.render(
-        page=page,
-        say=captions.text,
-        lang=captions.language,
-        refs=_Refs(page),
-        drawings=drawings,
-        left_out=left_out,
-        style=style,
-    )
+    given = {
+        "page": page,
+        "say": captions.text,
+        "lang": captions.language,
+        "refs": _Refs(page, hints),
+        "links": links,
+    }
+    return _environment().get_template(template).render(**given, drawings=drawings, left_out=left_out, **more)

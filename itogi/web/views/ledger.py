@@ -2,17 +2,149 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
 
+from itogi.report.ledger_lines import LedgerLines
+from itogi.report.lines import Chip, Detail, Line
+from itogi.report.results import ClaimItem, Results
+from itogi.web import fresh, lookups, reports
 from itogi.web.access import reader
+from itogi.web.showing import Said, Shown
+from itogi.web.views.results import as_file, files
+
+VERDICTS = ("contradicted", "partly", "unverified", "supported")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the ledger with the sentences that it rests on."""
+
+    id: str
+    href: str
+    value: Shown
+    when: str
+    chips: tuple[Chip, ...]
+    details: tuple[Shown, ...]
+    below: tuple[Row, ...]
+    leaves: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim with how many are on record, and how many are missing (or too many)."""
+
+    row: Row
+    verdict: str
+    claimed: float
+    found: int | None
+
+    @property
+    def gap(self) -> float:
+        """So many are missing."""
+        return max(self.claimed - (self.found or 0), 0)
+
+    @property
+    def over(self) -> float:
+        """So many are on record beyond the claim."""
+        return max((self.found or 0) - self.claimed, 0)
 
 
 @reader
+@require_safe
 def ledger(request: HttpRequest, organisation: str) -> HttpResponse:
-    """The ledger of an organisation: claims beside what the register holds."""
-    return render(request, "web/stub.html", {"title": "Ledger"})
+    """The claims of a period with their verdicts."""
+    etag = fresh.mark(request)
+    if (answer := fresh.unchanged(request, etag)) is not None:
+        return answer
+    code, asked = reports.known(organisation), reports.asked(request.GET, organisation)
+    found = reports.ledger(code, asked.period)
+    rows = _Rows(found)
+    claims = [rows.claimed(item) for item in found.held_claims]
+    counted = Counter(claim.verdict for claim in claims)
+    context = {
+        "asked": asked,
+        "years": reports.years(code),
+        "claims": claims,
+        "verdicts": [(v, rows.verdict(v), rows.tone(v), counted[v]) for v in VERDICTS if counted[v]],
+        "contradictions": [rows.row(rows.lines.disagreement(d)) for d in found.contradictions],
+        "others": [rows.row(rows.lines.other_figure(item)) for item in found.other_figures],
+        "period": lookups.wording().when(found.period) if found.period else rows.say("all_years"),
+        "files": files(asked.query, lookups.language(), ("html", "md", "json")),
+    }
+    return fresh.marked(request, render(request, "web/ledger.html", context), etag)
 
 
-urlpatterns = [path("", ledger, name="ledger")]
+@reader
+@require_safe
+def ledger_file(request: HttpRequest, organisation: str, form: str) -> HttpResponse:
+    """The ledger as a file: html, md or json."""
+    return as_file(request, organisation, form, reports.ledger, "ledger")
+
+
+class _Rows:
+    """Words the lines of a ledger, each with its sentences."""
+
+    def __init__(self, found: Results) -> None:
+        self.words = lookups.wording()
+        self.say = self.words.captions.text
+        self.verdict = self.words.captions.verdict
+        self.lines = LedgerLines(self.words, {note.number: note for note in found.notes})
+        self._said = _sentences(found, self.say("unknown_outlet"))
+
+    def tone(self, verdict: str) -> str:
+        return {"supported": "good", "partly": "part", "contradicted": "bad"}.get(verdict, "plain")
+
+    def claimed(self, item: ClaimItem) -> Claimed:
+        value = item.claim.entry.value("value")
+        number = float(value) if isinstance(value, int | float) else 0.0
+        return Claimed(self.row(self.lines.claim(item)), item.claim.verdict, number, item.claim.found)
+
+    def row(self, line: Line) -> Row:
+        href = reverse("entry", args=[line.id]) if line.id else ""
+        return Row(
+            line.id,
+            href,
+            Shown("", "", line.text, self.said(line.notes)),
+            line.when,
+            line.chips,
+            tuple(self._detail(detail) for detail in line.details),
+            tuple(self.row(below) for below in line.below),
+            line.leaves,
+        )
+
+    def _detail(self, detail: Detail) -> Shown:
+        return Shown("", detail.caption, detail.value, self.said(detail.notes))
+
+    def said(self, notes: Iterable[int]) -> tuple[Said, ...]:
+        return tuple(self._said[number] for number in notes)
+
+
+def _sentences(found: Results, unknown: str) -> Mapping[int, Said]:
+    """The footnotes of a ledger as sentences with their places."""
+    words = lookups.wording()
+    links = reports.OurLinks(found)
+    return {
+        note.number: Said(
+            note.evidence.text,
+            "",
+            note.evidence.article,
+            note.outlet or unknown,
+            words.day(note.published),
+            note.title or "",
+            links.note(note.number),
+        )
+        for note in found.notes
+    }
+
+
+urlpatterns = [
+    path("", ledger, name="ledger"),
+    path("report.<str:form>", ledger_file, name="ledger_file"),
+]
