@@ -66,6 +66,7 @@ def visit(site, browser):
         )
         if role != "stranger":
             context.add_cookies(site.cookies(role))
+        context.set_default_timeout(180_000)  # a loaded machine is slow, and that is no failure
         page = context.new_page()
         opened.append(Watch(page, context))
         page.goto(address)
