@@ -41,12 +41,44 @@ class AtomError(ValueError):
     """An atom that the little language does not know; the message names it."""
 
 
+_MANY = 40  # tokens: more than a mention, or a row of words of one kind, ever has
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The atom of a row that the fewest words fulfil: where it stands, and its words by LEMMA or LOWER."""
+
+    at: int
+    by: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """One row of atoms: the spaCy pattern and, for each of its items, the name it binds (or None)."""
 
     tokens: tuple[dict[str, Any], ...]
     names: tuple[str | None, ...]
+
+    def anchor(self) -> Anchor | None:
+        """The atom to look for first; None where no word is asked for."""
+        found = [
+            Anchor(at, by, tuple(spec[by]["IN"]))
+            for at, spec in enumerate(self.tokens)
+            for by in ("LEMMA", "LOWER")
+            if by in spec and "OP" not in spec
+        ]
+        return min(found, key=lambda anchor: len(anchor.words), default=None)
+
+    def reach(self, start: int, end: int) -> int:
+        """How many tokens the items from ``start`` to ``end`` stand for at most."""
+        return sum(_longest(str(spec.get("OP", "?"))) for spec in self.tokens[start:end])
+
+
+def _longest(op: str) -> int:
+    if op in "+*":
+        return _MANY
+    return 1 if op == "?" else int(op.strip("{}").split(",")[1])
 
 
 def _words(text: str) -> list[str]:

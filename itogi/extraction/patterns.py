@@ -7,7 +7,7 @@ one parametrised test runs them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from itogi.model.kinds import kinds
 from itogi.model.letters import without_yo
 
 if TYPE_CHECKING:
+    from spacy.matcher import Matcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -143,29 +144,81 @@ def constant_rows(slot: str, values: Sequence[str]) -> Iterator[Compiled]:
             yield from (row for pattern in found for row in pattern.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a pattern with a matcher of its own, and how far a match reaches from its anchor."""
+
+    number: int
+    pattern: Pattern
+    row: Compiled
+    matcher: Matcher
+    before: int
+    after: int
+
+
 class PatternMatcher:
-    """All patterns of one type compiled for one vocabulary."""
+    """All patterns of one type compiled for one vocabulary.
+
+    spaCy asks every row at every token. Nearly all rows hold an atom that only few words fulfil, their
+    anchor; so a row is asked only around its anchors, which gives the same matches at a tenth of the cost.
+    """
 
     def __init__(self, kind: str, vocab: Vocab) -> None:
+        self._anchored: dict[str, dict[int, list[_Row]]] = {"LEMMA": {}, "LOWER": {}}
+        self._anywhere: list[_Row] = []
+        rows = [(pattern, row) for pattern in patterns(kind) for row in pattern.rows]
+        for number, (pattern, row) in enumerate(rows):
+            self._add(number, pattern, row, vocab)
+
+    def _add(self, number: int, pattern: Pattern, row: Compiled, vocab: Vocab) -> None:
         from spacy.matcher import Matcher  # whoever only reads the patterns needs no spaCy
 
-        self._rows: dict[str, tuple[Pattern, Compiled]] = {}
-        self._matcher = Matcher(vocab)
-        for pattern in patterns(kind):
-            for number, row in enumerate(pattern.rows):
-                key = f"{pattern.id}#{number}"
-                self._rows[key] = (pattern, row)
-                self._matcher.add(key, [list(row.tokens)], greedy="LONGEST")
+        found = Matcher(vocab)
+        found.add(pattern.id, [list(row.tokens)], greedy="LONGEST")
+        anchor = row.anchor()
+        at = 0 if anchor is None else anchor.at
+        before, after = row.reach(0, at), row.reach(at + 1, len(row.tokens))
+        one = _Row(number, pattern, row, found, before, after)
+        if anchor is None:
+            self._anywhere.append(one)
+        else:
+            for word in anchor.words:
+                self._anchored[anchor.by].setdefault(vocab.strings.add(word), []).append(one)
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """Matches in ``doc`` in text order; one that crosses a sentence border is dropped."""
-        # spaCy's stub knows the matches without alignments only.
-        found = cast("list[tuple[int, int, int, list[int]]]", self._matcher(doc, with_alignments=True))
-        for key, start, end, alignment in sorted(found, key=lambda m: (m[1], -m[2])):
-            pattern, row = self._rows[doc.vocab.strings[key]]
-            if any(doc[i].is_sent_start for i in range(start + 1, end)):
+        found = [match for row, spans in self._asked(doc) for match in _matches(row, doc, spans)]
+        for start, minus_end, _, row, alignment in sorted(found, key=lambda m: m[:3]):
+            if any(doc[i].is_sent_start for i in range(start + 1, -minus_end)):
                 continue
-            yield Match(pattern, start, end, _groups(row, start, alignment))
+            yield Match(row.pattern, start, -minus_end, _groups(row.row, start, alignment))
+
+    def _asked(self, doc: Doc) -> Iterable[tuple[_Row, list[tuple[int, int]]]]:
+        """The rows that can match in ``doc``, each with the token ranges around its anchors."""
+        asked = {row.number: (row, [(0, len(doc))]) for row in self._anywhere}
+        by_lemma, by_form = self._anchored["LEMMA"], self._anchored["LOWER"]
+        nothing: list[_Row] = []
+        for at, (lemma, form) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
+            for row in (*by_lemma.get(lemma, nothing), *by_form.get(form, nothing)):
+                low, high = max(0, at - row.before), min(len(doc), at + row.after + 1)
+                spans = asked.setdefault(row.number, (row, []))[1]
+                if spans and low <= spans[-1][1]:
+                    spans[-1] = (spans[-1][0], high)
+                else:
+                    spans.append((low, high))
+        return asked.values()
+
+
+_Found = tuple[int, int, int, _Row, list[int]]
+
+
+def _matches(row: _Row, doc: Doc, spans: Iterable[tuple[int, int]]) -> Iterator[_Found]:
+    """Start, end with a minus, number of the row: the order of matches; then the row and its alignment."""
+    for low, high in spans:
+        # spaCy's stub knows the matches without alignments only.
+        found = row.matcher(doc[low:high], allow_missing=True, with_alignments=True)
+        for _, start, end, alignment in cast("list[tuple[int, int, int, list[int]]]", found):
+            yield low + start, -low - end, row.number, row, alignment
 
 
 def _groups(row: Compiled, start: int, alignment: list[int]) -> dict[str, tuple[int, int]]:
