@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
+from itogi.model.entry import Entry
 from itogi.model.record import Record
 from itogi.register.answers import (
     Accepted,
@@ -235,6 +236,15 @@ class Questions:
     def country(self, code: str, *, limit: int = 10) -> Involved:
         """What a country takes part in, by type; it goes on with ``entries_page(country=…, type=…)``."""
         return self._pages.involved(_filters({"country": code}), ("country", "party"), limit)
+
+    @guarded
+    def told(self, entry: str) -> tuple[Entry, int] | None:
+        """An entry by the records it is told by, a hundred at most, and how many it has.
+
+        What `entry` gives whole, however many reports speak of it; for pages, whose cost must not grow.
+        """
+        found = next(iter(self._pages.index.told([entry])), None)
+        return (found.entry, found.size) if found else None
 
     @guarded
     def related(self, entry: str, *, limit: int = 12) -> list[Related]:

@@ -117,7 +117,8 @@ class EntryPage:
                 yield Badge(text, "warn" if value in _TROUBLED else "plain")
         if self.entry.value("first") is True:
             yield Badge(say("first_time"), "good")
-        if unconfirmed(self.entry, self.register.reported_until(self.home) if self.home else None):
+        announced = any(statement.stage == "expected" for statement in self.entry.stages)
+        if announced and unconfirmed(self.entry, self.register.reported_until(self.home)):
             yield Badge(say("unconfirmed"), "warn")
         if self.disputes:
             yield Badge(say("differ"), "warn")

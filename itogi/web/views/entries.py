@@ -25,10 +25,13 @@ _SOME, _MANY = 10, 60  # entries of each type at first, and on a page of one typ
 @require_safe
 def entry(request: HttpRequest, id: str) -> HttpResponse:
     """A meeting, document, activity … with its values, each with its sentences."""
-    found = register().entry(id)
+    found = register().told(id)
     if found is None:
         raise Http404(id)
-    return render(request, "web/entry.html", {"page": EntryPage.of(found, register(), wording())})
+    shown, records = found
+    page = EntryPage.of(shown, register(), wording())
+    more = records if records > len(shown.records) else 0
+    return render(request, "web/entry.html", {"page": page, "more": more})
 
 
 @reader
