@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
+from ipaddress import ip_network
 
 from django.utils import timezone
 
@@ -37,6 +38,9 @@ def _name(username: str) -> str:
 
 
 def _address(address: str) -> str:
+    """Of IPv6 the network of 64 bits, which one person has for themselves, and all of which they can use."""
+    if ":" in address:
+        address = str(ip_network(f"{address}/64", strict=False))
     return _key("address", address)
 
 

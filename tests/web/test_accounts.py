@@ -70,6 +70,12 @@ def test_guessing_many_names_is_stopped(site, client):
     ).status_code == 302  # fmt: skip
 
 
+def test_a_network_of_ipv6_counts_as_one_address(site):
+    for number in range(throttle.BY_ADDRESS):
+        throttle.failed(f"name{number}", f"2001:db8::{number:x}")
+    assert throttle.shut("reader", "2001:db8::ffff") and not throttle.shut("reader", "2001:db8:0:1::1")
+
+
 def test_no_name_that_was_tried_is_kept(site, client):
     login(client, "my-password-in-the-wrong-field", "x")
     kept = str(list(Attempt.objects.values())) + str(list(Event.objects.values()))
