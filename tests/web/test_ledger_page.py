@@ -1,0 +1,70 @@
+"""The ledger: verdicts, what counts, what is missing, and the sentence of each."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import assert_accessible, assert_no_sideways
+
+from itogi.register import open_register
+from itogi.report.results import ledger_of
+
+
+def _claims(site, period=2024):
+    with open_register(site.location.path) as register:
+        return ledger_of(register, "CSTO", period)
+
+
+def test_each_claim_unfolds_to_what_counts(site, visit):
+    found = _claims(site)
+    page = visit("/CSTO/ledger/?year=2024")
+    assert page.locator("details.claim[id]").count() == len(found.held_claims) > 1
+    for item in found.held_claims:
+        claim = page.locator(f"#e{item.claim.entry.id}")
+        claim.locator("summary").first.click()
+        sentence = item.claim.entry.records[0].evidence[0].text
+        assert sentence in claim.locator(".evidence q").all_inner_texts()
+        hrefs = {a.get_attribute("href") for a in claim.locator(".counted a[href^='/entries/']").all()}
+        assert {f"/entries/{id}/" for id in item.claim.counted} <= hrefs
+        if item.claim.found is not None and item.claim.found < item.claim.entry.value("value"):
+            assert "missing" in claim.locator(".claim-count").inner_text()
+
+
+def test_a_value_opens_its_sentence_without_scripts(visit):
+    page = visit("/CSTO/ledger/?year=2024", scripts=False)
+    page.locator("details.claim summary").first.click()
+    page.locator(".counted details summary").first.click() if page.locator(
+        ".counted details"
+    ).count() else None
+    button = page.locator(".value.small:visible").first
+    button.click()
+    assert page.locator(".sheet:popover-open q").first.is_visible()
+
+
+def test_claims_that_contradict_each_other_stand_side_by_side(site, visit):
+    found = _claims(site)
+    page = visit("/CSTO/ledger/?year=2024")
+    assert page.locator(".contradiction").count() == len(found.contradictions) > 0
+    for at, item in enumerate(found.contradictions):
+        sides = page.locator(".contradiction").nth(at).locator(".sides > li")
+        assert sides.count() == len(item.values)
+        sides.first.locator(".value").click()
+        assert page.locator(".sheet:popover-open q").count() > 0
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("query", ["", "?year=all", "?year=1999", "?since=2024-11&until=2024-12"])
+def test_everybody_can_use_the_ledger(visit, query):
+    for lang, width, theme in (("en", 1440, "light"), ("ru", 390, "dark")):
+        page = visit(f"/CSTO/ledger/{query}", lang=lang, width=width, theme=theme)
+        for summary in page.locator("details.claim > summary").all():
+            summary.click()
+        assert_accessible(page)
+        assert_no_sideways(page)
+
+
+def test_files_of_the_ledger(site):
+    client = site.client("reader")
+    rows = client.get("/CSTO/ledger/report.json?year=2024").json()["ledger"]
+    assert [row["id"] for row in rows] == [item.claim.entry.id for item in _claims(site).claims]
+    assert client.get("/CSTO/ledger/report.md?year=2024&lang=ru").content.decode().startswith("# ")
+    assert client.get("/NOBODY/ledger/").status_code == 404
