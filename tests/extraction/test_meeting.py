@@ -266,6 +266,21 @@ def test_a_remark_on_the_venue_reaches_the_meeting_it_follows() -> None:
     assert [(r.get("place"), r.get("venue")) for r in meetings] == [("Минск", "Дворец независимости")]
 
 
+@pytest.mark.parametrize(
+    ("headline", "place"),
+    [
+        ("В Астане обсудили границы", "Астана"),
+        ("Саммит в Астане: о чём договорились", "Астана"),
+        ("Оппозиция требует отменить выборы в Гагаузии", None),
+        ("Пожар на складе в Томске потушен", None),
+        ("Власти готовят дороги в Оше", None),
+    ],
+)
+def test_a_headline_on_something_else_tells_no_place_of_the_meeting(headline: str, place: str | None) -> None:
+    (meeting,) = _meetings(f"{headline}\n\nНа саммите ОДКБ лидеры приняли заявление.")
+    assert meeting.get("place") == place
+
+
 def test_a_headline_without_a_verb_is_the_meeting_that_the_text_announces() -> None:
     text = "Саммит ШОС в Самарканде: что решат лидеры\n\nПослезавтра в Самарканде откроется заседание Совета глав государств ШОС."
     (meeting,) = [r for r in records_in(text, published=PUBLISHED) if r.type == "meeting"]

@@ -12,6 +12,7 @@ from itogi.extraction.people import Person
 from itogi.extraction.records.meeting_chair import chair_in
 from itogi.extraction.records.meeting_topics import decided_topics, sentence_topics, topics_of
 from itogi.extraction.records.participants import absent, countries_of_posts, is_named, speaking
+from itogi.extraction.records.states import preposition
 from itogi.extraction.records.talks import level_of_person
 from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import predicate_of, tense_of
@@ -75,6 +76,7 @@ def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
             continue
         sentence = ctx.sentences[number]
         near = number in others or number <= first + 1
+        near = near and not (number < first and _about_another_place(ctx, sentence))
         place, venue = where(ctx, sentence.root) if near else (None, None)
         if not draft.slots.get("place") and place and draft.slots["status"] != "planned":
             draft.slots["place"] = place
@@ -82,6 +84,17 @@ def place_of_news(ctx: Context, draft: Draft, others: dict[int, Draft]) -> None:
         ground = venue or _ground(ctx, sentence)
         if not draft.slots.get("venue") and ground:
             draft.slots["venue"] = ground
+
+
+def _about_another_place(ctx: Context, sentence: Span) -> bool:
+    """Whether a headline says where something else is: "Пожар на складе в Томске", "дороги в Оше"."""
+    sittings = word_classes()["meeting-sitting"] | word_classes()["meeting-generic"]
+    named = ctx.mentions_in(sentence.start, sentence.end, "PLACE", "CAPITAL")
+    roots = [r for m in named if preposition(r := ctx.doc[m.start : m.end].root)]
+    return bool(roots) and all(
+        r.dep_ == "nmod" and r.head.i < r.i and r.head.pos_ == "NOUN" and r.head.lemma_ not in sittings
+        for r in roots
+    )
 
 
 def _ground(ctx: Context, sentence: Span) -> str | None:
