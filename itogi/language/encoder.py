@@ -250,6 +250,7 @@ class Encoders:
         padded[layout.rows + 1] = codes
         slots = self.table.slots_of(padded)
         found = np.empty((len(self.layers), size + 1, len(self.norms[0].scale)), np.float32)
+        found[:, -1] = 0  # no block may reach it
         blocks = list(layout.blocks())
         for number, (second, third) in enumerate(self.layers):  # outside: a model's weights stay in the cache
             for start, gaps in blocks:

@@ -16,7 +16,7 @@ from itogi.language.shape import word_shape
 from itogi.language.weights import Embedding, Model, data_folder, read_embedding, read_model
 
 NAMES = ("morph", "syntax", "ner")
-BATCH_WORDS = 2048  # words in one pass: bounds memory
+BATCH_WORDS = 4096  # words in one pass: bounds memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from itogi.language import annotate
 from itogi.language.pipeline import load
 
 CHILD = """
@@ -99,14 +100,43 @@ def test_latin_lookalikes_are_read_as_meant():
     assert [ent.label_ for ent in doc.ents] == ["ORG"]
 
 
-def test_pipe_gives_what_call_gives():
-    texts = ["Совет собрался в Минске.", "", "Учения завершены.\nИтоги подведут.", " "]
+def test_what_is_kept_between_batches_is_bounded(monkeypatch):
+    """Forms are forgotten when there are too many; a text is read as before."""
+    nlp = load()
+    annotator = nlp.get_pipe("itogi_slovnet")
+    text = "Министры встретились в Бишкеке."
+    before = nlp(text).to_array(["NORM", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB"]).tolist()
+    monkeypatch.setattr(annotate, "KEPT", 20)
+    for number in range(100):
+        doc = nlp(f"Проект{number} поддержали {number} государств.")
+        assert len(annotator.codes) <= 20 + len(doc)
+        assert len(annotator.rows) <= 20 + len(doc)
+    assert nlp(text).to_array(["NORM", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB"]).tolist() == before
+
+
+def test_a_text_is_read_the_same_alone_and_among_others():
+    texts = [
+        "Совет собрался в Минске.",
+        "Учения прошли.\n\nИх вёл Токаев.",
+        " Да",
+        "План  принят. Его ждали.",
+    ] * 3
+    attributes = [
+        "ORTH",
+        "SPACY",
+        "SENT_START",
+        "NORM",
+        "POS",
+        "MORPH",
+        "LEMMA",
+        "HEAD",
+        "DEP",
+        "ENT_IOB",
+        "ENT_TYPE",
+    ]
     nlp = load()
     for text, doc in zip(texts, nlp.pipe(texts), strict=True):
-        alone = nlp(text)
-        assert [(t.text, t.pos_, t.lemma_, t.head.i) for t in doc] == [
-            (t.text, t.pos_, t.lemma_, t.head.i) for t in alone
-        ]
+        assert doc.to_array(attributes).tolist() == nlp(text).to_array(attributes).tolist()
 
 
 def test_runs_without_natasha_and_its_dead_relatives():
