@@ -111,7 +111,7 @@ def startup(path: Path) -> float:
 
 def measure(paths: list[Path]) -> Measured:
     """Take all measures on these reports."""
-    from itogi.cli.stream import batches
+    from itogi.corpus.run import batches
     from itogi.extraction.extractor import load_extractor
     from itogi.register.store import open_register
 

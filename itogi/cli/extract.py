@@ -62,7 +62,7 @@ def _results(
     name: str, inputs: Iterable[Article | InputError], *, strict: bool
 ) -> Iterator[tuple[Article | None, list[Record] | InputError]]:
     """In the order of the inputs, one at a time: the first records show before the last report is read."""
-    from itogi.cli.stream import extracted
+    from itogi.corpus.run import extracted
 
     extractor: Extractor | None = None
     for one in inputs:

@@ -109,7 +109,7 @@ def read_predictions(path: Path) -> dict[str, Rows]:
 def predicted_rows(extractor: Extractor, texts: Iterable[GoldText]) -> Iterator[tuple[GoldText, Rows]]:
     """What ``extractor`` finds in each text, with confidence and pattern; one it fails on yields nothing."""
     from itogi.cli.guard import tell
-    from itogi.cli.stream import batches, extracted
+    from itogi.corpus.run import batches, extracted
 
     for batch in batches(texts):
         found = extracted(extractor, (text.article for text in batch))

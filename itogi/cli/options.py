@@ -52,6 +52,9 @@ Only = Annotated[
         help="Read only reports that can state something of these organisations: CSTO,SCO …",
     ),
 ]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, max=256, metavar="N", help="Read on N processes at once.")
+]
 Language = Annotated[Lang, typer.Option("--lang", help="The language of the report.")]
 Shape = Annotated[
     Optional[Format],  # noqa: UP045

@@ -46,7 +46,7 @@ def predict(
     Example: itogi predict gold/ > pred.jsonl
     """
     from itogi.cli.output import print_json, progress
-    from itogi.cli.stream import batches, extracted
+    from itogi.corpus.run import batches, extracted
     from itogi.extraction.extractor import load_extractor
 
     files = _files(gold_dir)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from itogi.cli.guard import INTERRUPTED, REFUSED, tell
-from itogi.cli.options import MAX_MEGABYTES, Db, Debug, ExtractorName, JsonLines, MaxMegabytes, Only
+from itogi.cli.options import MAX_MEGABYTES, Db, Debug, ExtractorName, Jobs, JsonLines, MaxMegabytes, Only
 from itogi.errors import InputError, ItogiError
 
 if TYPE_CHECKING:
+    from itogi.corpus.local import Workers
     from itogi.extraction.extractor import Extractor
     from itogi.extraction.gate import Gate
     from itogi.model.article import Article
@@ -78,10 +79,18 @@ class Reader:
     """Reads inputs into a register; starts the extractor and notes a run when the first new report comes."""
 
     def __init__(
-        self, register: Register, extractor: str, *, gate: Gate | None = None, strict: bool = False
+        self,
+        register: Register,
+        extractor: str,
+        *,
+        gate: Gate | None = None,
+        jobs: int = 1,
+        strict: bool = False,
     ) -> None:
         self._register, self._name, self._gate, self._strict = register, extractor, gate, strict
+        self._jobs = jobs
         self._extractor: Extractor | None = None
+        self._workers: Workers | None = None
         self._run: int | None = None
         self._stack = ExitStack()
 
@@ -92,8 +101,8 @@ class Reader:
         self._stack.close()
 
     def read(self, inputs: Iterable[Article | InputError]) -> Iterator[Done]:
-        """What becomes of each input; a batch of new reports is stored before the next is read."""
-        from itogi.cli.stream import BATCH
+        """What becomes of each input; with several jobs in the order in which they get done."""
+        from itogi.corpus.run import BATCH
 
         fresh: list[Article] = []
         for one in inputs:
@@ -106,23 +115,35 @@ class Reader:
             else:
                 fresh.append(one)
                 if len(fresh) == BATCH:
-                    yield from self._store(fresh)
+                    yield from self._store(self._extracted(fresh))
                     fresh = []
-        yield from self._store(fresh)
+        if fresh:
+            yield from self._store(self._extracted(fresh))
+        if self._workers:
+            yield from self._store(self._workers.rest())
 
-    def _store(self, articles: list[Article]) -> Iterator[Done]:
-        from itogi.cli.stream import extracted
+    def _extracted(self, articles: list[Article]) -> Iterator[tuple[Article, list[Record] | InputError]]:
+        """These articles with their records; with several jobs others that were given before."""
+        from itogi.corpus.run import extracted
 
-        if not articles:
-            return
-        reports: list[tuple[Article, list[Record]]] = []
-        for article, records in extracted(self._load(), articles, strict=self._strict):
-            if isinstance(records, InputError):
-                yield Done(article.source, "refused", error=records)
-            else:
-                reports.append((article, records))
-        added = self._register.add_all(reports, run=self._run)
-        yield from (_done(article, one) for (article, _), one in zip(reports, added, strict=True))
+        extractor = self._load()
+        if self._workers:
+            return self._workers.give(articles)
+        return extracted(extractor, articles, strict=self._strict)
+
+    def _store(self, found: Iterable[tuple[Article, list[Record] | InputError]]) -> Iterator[Done]:
+        """Store what was read, a batch in one transaction."""
+        from itogi.corpus.run import batches
+
+        for batch in batches(found):
+            yield from (
+                Done(article.source, "refused", error=records)
+                for article, records in batch
+                if isinstance(records, InputError)
+            )
+            reports = [(a, records) for a, records in batch if not isinstance(records, InputError)]
+            added = self._register.add_all(reports, run=self._run) if reports else []
+            yield from (_done(article, one) for (article, _), one in zip(reports, added, strict=True))
 
     def _load(self) -> Extractor:
         if self._extractor is None:
@@ -131,6 +152,11 @@ class Reader:
             self._extractor = load_extractor(self._name)
             settings = {"version": self._extractor.version}
             self._run = self._stack.enter_context(self._register.run(self._extractor.name, settings))
+            if self._jobs > 1:
+                from itogi.corpus.local import Workers
+
+                workers = Workers(self._jobs, self._name, strict=self._strict, said=tell)
+                self._workers = self._stack.enter_context(workers)
         return self._extractor
 
 
@@ -150,6 +176,7 @@ def read(
     *,
     db: Db = None,
     only: Only = None,
+    jobs: Jobs = 1,
     extractor: ExtractorName = "itogi",
     max_mb: MaxMegabytes = MAX_MEGABYTES,
     json_lines: JsonLines = False,
@@ -162,7 +189,8 @@ def read(
     cannot be read is named with the reason, and the rest is read.
 
     With --only a report that can state nothing of the organisations named is passed over: its words
-    are looked through, no model reads it. Of those that are read all records are kept.
+    are looked through, no model reads it. Of those that are read all records are kept. With --jobs
+    reports are read on several processes; what the register holds at the end is the same.
 
     Example: itogi read reports/ --db my.db
 
@@ -174,7 +202,7 @@ def read(
     tally, gate = Tally(), gate_of(only)
     with open_register(db) as register:
         try:
-            with Reader(register, extractor, gate=gate, strict=debug) as reader:
+            with Reader(register, extractor, gate=gate, jobs=jobs, strict=debug) as reader:
                 _drive(reader, paths, int(max_mb * 1e6), json_lines, tally)
         except KeyboardInterrupt:
             tell(f"interrupted: {tally.line()}; what was read is kept, repeat the command to go on")

@@ -86,7 +86,7 @@ def _differences(
 ) -> Iterator[tuple[Article, Difference]]:
     """What changes in each article; those in which nothing does are counted only."""
     from itogi.cli.output import progress
-    from itogi.cli.stream import batches, extracted
+    from itogi.corpus.run import batches, extracted
     from itogi.extraction.extractor import load_extractor
 
     reader = load_extractor(extractor)

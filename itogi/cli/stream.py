@@ -1,29 +1,14 @@
-"""Streams that the commands share: inputs with a bar, and extraction that one article cannot stop."""
+"""What the commands that read share: how many inputs there are, and the gate before them."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from itogi.errors import DataError, InputError, UsageError
-from itogi.model.article import Article
-from itogi.model.record import Record
+from itogi.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from itogi.extraction.extractor import Extractor
     from itogi.extraction.gate import Gate
-
-BATCH = 8  # articles: large enough for the models, small enough that Ctrl-C loses seconds of work
-T = TypeVar("T")
-
-
-def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    """Lists of up to ``size`` items."""
-    stream = iter(items)
-    while batch := list(islice(stream, size)):
-        yield batch
 
 
 def count(paths: Iterable[str]) -> int:
@@ -54,38 +39,3 @@ def gate_of(only: str | None) -> Gate | None:
     if not codes:
         raise UsageError("it names no organisation", where="--only", remedy="give codes such as CSTO,SCO")
     return Gate(codes)
-
-
-def extracted(
-    extractor: Extractor, articles: Iterable[Article], *, strict: bool = False
-) -> Iterator[tuple[Article, list[Record] | InputError]]:
-    """Each article with its records, or with the error that its extraction ended in, in order.
-
-    ``strict`` lets that error out as it is, with its traceback.
-    """
-    for batch in batches(articles):
-        try:
-            done = list(extractor.extract(batch))
-            # Models and lexicons are loaded now and stay: from here on garbage is collected again.
-            gc.freeze()
-            gc.enable()
-            yield from done
-        except (DataError, UsageError):
-            raise  # itogi itself is at fault: no article would fare better
-        except Exception:
-            if strict:
-                raise
-            # One of them breaks the extractor: find out which, and keep the rest.
-            for article in batch:
-                yield article, _alone(extractor, article)
-
-
-def _alone(extractor: Extractor, article: Article) -> list[Record] | InputError:
-    try:
-        return [record for _, records in extractor.extract([article]) for record in records]
-    except Exception as error:
-        return InputError(
-            f"the extractor failed on it ({type(error).__name__}: {error})",
-            where=article.source,
-            remedy="report this with the file; `itogi extract FILE --debug` shows the traceback",
-        )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from itogi import __version__
 from itogi.errors import UsageError
-from itogi.extraction.assemble import assemble
-from itogi.extraction.context import Context
-from itogi.extraction.records import FINDERS
 from itogi.extraction.windows import moved, windows
-from itogi.language.pipeline import load
 from itogi.model.article import Article
 from itogi.model.record import Record
+
+if TYPE_CHECKING:
+    from itogi.extraction.context import Context
 
 GROUP = "itogi.extractors"
 # Blanks that do not break a line read like any other; the length stays, so offsets do too.
@@ -49,6 +48,10 @@ class PatternExtractor:
 
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Record]]]:
         """Yield each article with its records, in the order given."""
+        # A second's worth of imports: only for whoever reads with this extractor, and in that process only.
+        from itogi.extraction.context import Context
+        from itogi.language.pipeline import load
+
         nlp = load()
         parts = (
             (window.text.translate(_BLANKS), (article, window, offset))
@@ -66,6 +69,9 @@ class PatternExtractor:
 
 def records_of(ctx: Context) -> list[Record]:
     """All records of one article, in text order."""
+    from itogi.extraction.assemble import assemble
+    from itogi.extraction.records import FINDERS
+
     drafts = [draft for find in FINDERS for draft in find(ctx)]
     records = assemble(ctx.article, drafts)
     return sorted(records, key=lambda r: (r.evidence[0].start, r.type, r.id))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from running import NO_PRIVILEGE, ROOT, STUB, Itogi, Ran, environment
 
-from itogi.cli.stream import BATCH
+from itogi.corpus.run import BATCH
 
 TEXT = "Саммит прошёл в Астане. Подписано заявление."
 
