@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from itogi.extraction.mentions import Mention, find_mentions
 from itogi.extraction.people import People
 from itogi.extraction.times import Time, find_times
-from itogi.extraction.topics import topics_in
+from itogi.extraction.topics import Found, topic_words, topics_in
 from itogi.model.article import Article
 
 if TYPE_CHECKING:
@@ -133,7 +133,11 @@ class Context:
     def topics(self, *ranges: tuple[int, int]) -> list[str]:
         """Topic codes of the words in the token ranges, in the order of RECORDS.md."""
         names = [(m.start, m.end) for m in self.mentions if m.label in {"ORGANISATION", "BODY"}]
-        return topics_in((self.doc[s:e] for s, e in ranges), names)
+        return topics_in(self._topic_words, ranges, names)
+
+    @cached_property
+    def _topic_words(self) -> list[Found]:
+        return topic_words(self.doc)
 
     def _timed(self) -> Iterable[tuple[int, int, Time]]:
         for time in find_times(self.article.text, self.article.published):

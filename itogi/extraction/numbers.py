@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -48,6 +48,7 @@ class Number:
     sort: str = "cardinal"
 
 
+@lru_cache(maxsize=2)  # several finders ask for those of the article in hand
 def find_numbers(doc: Doc) -> list[Number]:
     """All numerals of ``doc`` in text order, none inside another."""
     out: list[Number] = []
