@@ -46,7 +46,7 @@ _MANY = 40  # tokens: more than a mention, or a row of words of one kind, ever h
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The atom of a row that the fewest words fulfil: where it stands, and its words by LEMMA or LOWER."""
+    """An atom of a row that asks for a word: where it stands, and its words by LEMMA or LOWER."""
 
     at: int
     by: str
@@ -60,15 +60,15 @@ class Compiled:
     tokens: tuple[dict[str, Any], ...]
     names: tuple[str | None, ...]
 
-    def anchor(self) -> Anchor | None:
-        """The atom to look for first; None where no word is asked for."""
+    def anchors(self) -> list[Anchor]:
+        """The atoms that ask for a word and cannot be missing, that with the fewest words first."""
         found = [
             Anchor(at, by, tuple(spec[by]["IN"]))
             for at, spec in enumerate(self.tokens)
             for by in ("LEMMA", "LOWER")
             if by in spec and "OP" not in spec
         ]
-        return min(found, key=lambda anchor: len(anchor.words), default=None)
+        return sorted(found, key=lambda anchor: len(anchor.words))
 
     def reach(self, start: int, end: int) -> int:
         """How many tokens the items from ``start`` to ``end`` stand for at most."""

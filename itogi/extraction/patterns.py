@@ -154,6 +154,8 @@ class _Row:
     matcher: Matcher
     before: int
     after: int
+    # The words, by LEMMA or LOWER, of its other atoms that cannot be missing.
+    needed: tuple[tuple[str, frozenset[int]], ...]
 
 
 class PatternMatcher:
@@ -175,15 +177,16 @@ class PatternMatcher:
 
         found = Matcher(vocab)
         found.add(pattern.id, [list(row.tokens)], greedy="LONGEST")
-        anchor = row.anchor()
-        at = 0 if anchor is None else anchor.at
+        first, *others = row.anchors() or [None]
+        at = first.at if first else 0
         before, after = row.reach(0, at), row.reach(at + 1, len(row.tokens))
-        one = _Row(number, pattern, row, found, before, after)
-        if anchor is None:
+        needed = tuple((o.by, frozenset(map(vocab.strings.add, o.words))) for o in others if o)
+        one = _Row(number, pattern, row, found, before, after, needed)
+        if first is None:
             self._anywhere.append(one)
-        else:
-            for word in anchor.words:
-                self._anchored[anchor.by].setdefault(vocab.strings.add(word), []).append(one)
+            return
+        for word in first.words:
+            self._anchored[first.by].setdefault(vocab.strings.add(word), []).append(one)
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """Matches in ``doc`` in text order; one that crosses a sentence border is dropped."""
@@ -193,12 +196,13 @@ class PatternMatcher:
                 continue
             yield Match(row.pattern, start, -minus_end, _groups(row.row, start, alignment))
 
-    def _asked(self, doc: Doc) -> Iterable[tuple[_Row, list[tuple[int, int]]]]:
+    def _asked(self, doc: Doc) -> Iterator[tuple[_Row, list[tuple[int, int]]]]:
         """The rows that can match in ``doc``, each with the token ranges around its anchors."""
         asked = {row.number: (row, [(0, len(doc))]) for row in self._anywhere}
         by_lemma, by_form = self._anchored["LEMMA"], self._anchored["LOWER"]
+        words = doc.to_array(["LEMMA", "LOWER"]).tolist()
         nothing: list[_Row] = []
-        for at, (lemma, form) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
+        for at, (lemma, form) in enumerate(words):
             for row in (*by_lemma.get(lemma, nothing), *by_form.get(form, nothing)):
                 low, high = max(0, at - row.before), min(len(doc), at + row.after + 1)
                 spans = asked.setdefault(row.number, (row, []))[1]
@@ -206,7 +210,10 @@ class PatternMatcher:
                     spans[-1] = (spans[-1][0], high)
                 else:
                     spans.append((low, high))
-        return asked.values()
+        held = {"LEMMA": {lemma for lemma, _ in words}, "LOWER": {form for _, form in words}}
+        for row, spans in asked.values():
+            if not any(some.isdisjoint(held[by]) for by, some in row.needed):
+                yield row, spans
 
 
 _Found = tuple[int, int, int, _Row, list[int]]

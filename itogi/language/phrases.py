@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Payload = TypeVar("Payload")
 _CASES = ("gent", "datv", "accs", "ablt", "loct")
 _LETTER_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_KNOWN = 1 << 16  # words whose phrases are remembered
 _ENDINGS = frozenset(("", "а", "у", "ом", "е", "ы", "и", "ой", "ю", "ем", "я", "ью", "ей"))
 
 
@@ -64,6 +65,8 @@ class PhraseIndex(Generic[Payload]):
 
     def __init__(self) -> None:
         self._by_start: dict[str, list[_Phrase[Payload]]] = {}
+        # By a word and its lemma, the phrases that it can begin: most words of a text begin none.
+        self._begun: dict[tuple[str, str], list[_Phrase[Payload]]] = {}
 
     def add(self, phrase: str, payload: Payload, *, capitals: bool = True) -> None:
         """Add ``phrase``, written in the nominative; without ``capitals`` its capitals are not asked for."""
@@ -71,20 +74,30 @@ class PhraseIndex(Generic[Payload]):
         short = is_abbreviation(phrase)
         words = tuple((w if short else fold(w), capitals and w[0].isupper(), short) for w in pieces)
         self._by_start.setdefault(_key(fold(pieces[0])), []).append(_Phrase(words, payload))
+        self._begun.clear()
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, Payload]]:
         """Every occurrence as (first token, token after the last, payload), overlaps included."""
         tokens = [t for t in doc if not t.is_space]
         texts = [t.text for t in tokens]
         for at, text in enumerate(texts):
-            if not text[0].isalpha():
-                continue
-            word = fold(text)
-            for key in {word[:2], word[:3], word[:4]}:
-                for phrase in self._by_start.get(key, ()):
-                    if at + len(phrase.words) <= len(texts) and _match(phrase, tokens, texts, at):
-                        end = at + len(phrase.words)
-                        yield tokens[at].i, tokens[end - 1].i + 1, phrase.payload
+            for phrase in self._beginning(text, tokens[at].lemma_):
+                end = at + len(phrase.words)
+                if end <= len(texts) and _goes_on(phrase, tokens, texts, at):
+                    yield tokens[at].i, tokens[end - 1].i + 1, phrase.payload
+
+    def _beginning(self, text: str, lemma: str) -> list[_Phrase[Payload]]:
+        """The phrases whose first word ``text`` can be."""
+        found = self._begun.get((text, lemma))
+        if found is None:
+            if len(self._begun) >= _KNOWN:
+                self._begun.clear()
+            word = fold(text) if text[0].isalpha() else ""
+            keys = {word[:2], word[:3], word[:4]} if word else set()
+            near = (phrase for key in keys for phrase in self._by_start.get(key, ()))
+            found = [phrase for phrase in near if _is_word(phrase.words[0], text, lemma)]
+            self._begun[text, lemma] = found
+        return found
 
 
 def is_abbreviation(phrase: str) -> bool:
@@ -98,29 +111,30 @@ def split_phrase(phrase: str) -> list[str]:
     return [w for w in apart.replace("«", "« ").replace("»", " »").replace(",", " ,").split() if w]
 
 
-def _match(phrase: _Phrase[Payload], tokens: list[Token], texts: list[str], at: int) -> bool:
-    for offset, (word, capital, letters) in enumerate(phrase.words):
-        text = texts[at + offset]
-        if capital and not text[0].isupper():
-            return False
-        if letters:
-            if text != word:
-                return False
-            continue
-        if offset and tokens[at + offset].is_sent_start:
-            return False
-        if not _same_word(word, text, tokens[at + offset]):
+def _goes_on(phrase: _Phrase[Payload], tokens: list[Token], texts: list[str], at: int) -> bool:
+    """Whether the words after the first stand there as well, within the sentence."""
+    for offset, word in enumerate(phrase.words[1:], 1):
+        token = tokens[at + offset]
+        if (not word[2] and token.is_sent_start) or not _is_word(word, texts[at + offset], token.lemma_):
             return False
     return True
 
 
-def _same_word(word: str, text: str, token: Token) -> bool:
+def _is_word(wanted: tuple[str, bool, bool], text: str, lemma: str) -> bool:
+    """Whether ``text`` is a form of a word of a phrase: (folded, with a capital, letter for letter)."""
+    word, capital, letters = wanted
+    if capital and not text[0].isupper():
+        return False
+    return text == word if letters else _same_word(word, text, lemma)
+
+
+def _same_word(word: str, text: str, lemma: str) -> bool:
     lower = fold(text)
     if lower == word:
         return True
     if lower[:2] != word[:2] or not lower[0].isalpha():
         return False
-    if token.lemma_ == word or _inflected(word, text.lower()) or token.lemma_ in lemma_variants(word):
+    if lemma == word or _inflected(word, text.lower()) or lemma in lemma_variants(word):
         return True
     return text[0].isupper() and _declined(word, lower)
 
