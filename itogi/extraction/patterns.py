@@ -177,16 +177,16 @@ class PatternMatcher:
 
         found = Matcher(vocab)
         found.add(pattern.id, [list(row.tokens)], greedy="LONGEST")
-        first, *others = row.anchors() or [None]
-        at = first.at if first else 0
+        anchors = row.anchors()
+        at = anchors[0].at if anchors else 0
         before, after = row.reach(0, at), row.reach(at + 1, len(row.tokens))
-        needed = tuple((o.by, frozenset(map(vocab.strings.add, o.words))) for o in others if o)
+        needed = tuple((o.by, frozenset(map(vocab.strings.add, o.words))) for o in anchors[1:])
         one = _Row(number, pattern, row, found, before, after, needed)
-        if first is None:
+        if not anchors:
             self._anywhere.append(one)
-            return
-        for word in first.words:
-            self._anchored[first.by].setdefault(vocab.strings.add(word), []).append(one)
+        for anchor in anchors[:1]:
+            for word in anchor.words:
+                self._anchored[anchor.by].setdefault(vocab.strings.add(word), []).append(one)
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """Matches in ``doc`` in text order; one that crosses a sentence border is dropped."""
