@@ -45,6 +45,12 @@ from itogi.register.traits import Item
 
 END = (1 << 63) - 1
 _CHECKED = 200  # texts that are read together
+# PostgreSQL reads texts in their order until it has found enough, or all that hold the words. It guesses
+# which is less as if words were strewn at random, and may read a whole register for what is rare. So first a
+# few are read in their order; where they do not hold enough, the words are rare, and all that hold them are
+# read.
+_NEAR = 8_000
+_FAR = ("register_words", "register_words.number + 0")
 Texts = dict[int, tuple[Hit, list[Piece]]]
 
 
@@ -188,13 +194,17 @@ class Search:
         if filters.since:
             where.append("register_indexed.last >= %s")
             values.append(filters.since.isoformat())
-        sql = (
-            f"SELECT {number} FROM register_words{join if filters.since else ''} "
-            f"WHERE {' AND '.join(where)} ORDER BY {number} DESC LIMIT %s"
-        )
+        ways = [("register_words", number)] if sqlite else [(_near(before), number), _FAR]
         with connections[self.index.alias].cursor() as cursor:
-            cursor.execute(sql, [*values, limit])
-            return [row[0] for row in cursor.fetchall()]
+            for table, order in ways:
+                sql = (
+                    f"SELECT {number} FROM {table}{join if filters.since else ''} "
+                    f"WHERE {' AND '.join(where)} ORDER BY {order} DESC LIMIT %s"
+                )
+                cursor.execute(sql, [*values, limit])
+                if len(found := [row[0] for row in cursor.fetchall()]) == limit:
+                    break
+        return found
 
     # Reading what was found
 
@@ -267,6 +277,14 @@ class Search:
             rows = self.index.rows(models.Record).filter(id__in=some).values_list(*ITEM_FIELDS)
             found |= {item.record.id: item for item in map(item_of, rows)}
         return found
+
+
+def _near(before: int) -> str:
+    """The texts next to a place, as a table of PostgreSQL."""
+    return (
+        f"(SELECT number, words FROM register_words WHERE number < {before:d} "
+        f"ORDER BY number DESC LIMIT {_NEAR:d}) AS register_words"
+    )
 
 
 def at_least_one(limit: int) -> None:
