@@ -1,9 +1,11 @@
-"""How fast reports become records of a register, on one core.
+"""How fast reports become records of a register, on one core and on two processes.
 
 usage: end_to_end.py [--limit N]
 
-Reads the development gold texts (../shared/register/gold) through reading, extraction and storing into a
-register of their own, prints reports a second, start-up and peak memory, and writes results/end_to_end.json.
+Reads news articles of some 1,700 characters (../shared/corpora/nerel) through reading, extraction and storing
+into a register of their own, with the stages on the clock of the processor, as other programs may run beside
+it; then reads them with `itogi read`, `--jobs 1` and `--jobs 2`, on the clock on the wall. Prints articles a
+second, start-up and peak memory, and writes results/end_to_end.json.
 """
 
 from __future__ import annotations
@@ -19,21 +21,31 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 from itogi.errors import ItogiError
 from itogi.model.article import Article
 
 ROOT = Path(__file__).parents[1]
-GOLD = ROOT.parent / "shared" / "register" / "gold"
+CORPUS = ROOT.parent / "shared" / "corpora" / "nerel"
+LENGTHS = range(1_200, 2_201)  # characters: 1,700 in the mean
+CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
 OUT = Path(__file__).parent / "results" / "end_to_end.json"
-# What issue 2 asks for.
-TARGETS = {"reports_per_second": 5.0, "startup_seconds": 3.0, "peak_mb": 700.0}
+TARGETS = {
+    "reports_per_second": 40.0,
+    "two_processes_times_one": 1.8,
+    "startup_seconds": 1.5,
+    "peak_mb": 700.0,
+}
 
 
 @dataclass
 class Measured:
-    """Seconds are wall time on one core; the rate leaves out the loading of the models."""
+    """Seconds of processor time on one core; the rate leaves out the loading of the models.
+
+    ``two_processes_times_one`` is by the wall, start-up included; ``load_average`` says what ran beside it.
+    """
 
     reports: int
     characters: int
@@ -46,7 +58,13 @@ class Measured:
     extraction_seconds: float
     storing_seconds: float
     startup_seconds: float
+    one_process_wall_seconds: float
+    two_processes_wall_seconds: float
+    one_process_processor_seconds: float
+    two_processes_processor_seconds: float
+    two_processes_times_one: float
     peak_mb: float
+    load_average: float
     python: str
     machine: str
 
@@ -66,10 +84,10 @@ class Clock:
         self.seconds = 0.0
 
     def __enter__(self) -> None:
-        self._started = time.perf_counter()
+        self._started = time.process_time()
 
     def __exit__(self, *_: object) -> None:
-        self.seconds += time.perf_counter() - self._started
+        self.seconds += time.process_time() - self._started
 
 
 def articles(paths: list[Path], clock: Clock, refused: list[ItogiError]) -> Iterator[Article]:
@@ -90,23 +108,39 @@ def articles(paths: list[Path], clock: Clock, refused: list[ItogiError]) -> Iter
 
 def load() -> float:
     """Seconds to load the extractor with its models and patterns."""
-    started = time.perf_counter()
+    started = time.process_time()
     from itogi.extraction.extractor import extract
 
     extract(Article("0" * 16, "Саммит прошёл в Астане."))
-    return time.perf_counter() - started
+    return time.process_time() - started
+
+
+def spent() -> float:
+    """Processor seconds of the processes that have ended, with those that they had started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def startup(path: Path) -> float:
-    """Seconds of ``itogi extract`` on one report, the best of three."""
+    """Processor seconds of ``itogi extract`` on one report, the best of three."""
 
     def once() -> float:
-        started = time.perf_counter()
+        started = spent()
         command = [sys.executable, "-m", "itogi", "extract", str(path)]
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-        return time.perf_counter() - started
+        return spent() - started
 
     return min(once() for _ in range(3))
+
+
+def whole(paths: list[Path], jobs: int) -> tuple[float, float]:
+    """Wall and processor seconds of ``itogi read`` with so many jobs, those of its workers among them."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "itogi", "read", *map(str, paths)]
+        command += ["--db", f"{folder}/r.db", "--jobs", str(jobs)]
+        started, before = time.perf_counter(), spent()
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        return time.perf_counter() - started, spent() - before
 
 
 def measure(paths: list[Path]) -> Measured:
@@ -119,32 +153,36 @@ def measure(paths: list[Path]) -> Measured:
     extractor, refused = load_extractor(), list[ItogiError]()
     reading, extraction, storing = Clock(), Clock(), Clock()
     reports = characters = records = 0
-    started = time.perf_counter()
+    started = time.process_time()
     with tempfile.TemporaryDirectory() as folder, open_register(Path(folder) / "register.db") as register:
         for batch in batches(articles(paths, reading, refused)):
             with extraction:
                 found = list(extractor.extract(batch))
-            for article, made in found:
-                with storing:
-                    records += register.add(article, made).records
-                reports += 1
-                characters += len(article.text)
-    seconds = time.perf_counter() - started
+            with storing:
+                records += sum(one.records for one in register.add_all(found))
+            reports += len(found)
+            characters += sum(len(article.text) for article, _ in found)
+    seconds = time.process_time() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, CORES)
+    (one, cpu_one), (two, cpu_two) = whole(paths, 1), whole(paths, 2)
     return Measured(
         reports, characters, records, len(refused), load_seconds, seconds, reports / seconds,
         reading.seconds, extraction.seconds, storing.seconds, startup(paths[0]),
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        one, two, cpu_one, cpu_two, one / two, peak, os.getloadavg()[0],
         platform.python_version(), platform.machine(),
     )  # fmt: skip
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--limit", type=int, help="only so many reports")
+    parser.add_argument("--limit", type=int, default=200, help="only so many articles")
     options = parser.parse_args()
-    paths = sorted(GOLD.glob("*.txt"))[: options.limit]
+    sized = (path for path in sorted(CORPUS.glob("*.txt")) if len(path.read_text("utf-8")) in LENGTHS)
+    paths = list(islice(sized, options.limit))
     if not paths:
-        print(f"skipped: {GOLD} is not here")
+        print(f"skipped: {CORPUS} is not here")
         return 0
     keep_to_one_core()
     result = {

@@ -3,9 +3,8 @@
 usage: gate.py [--full FILE] [--read-full SECONDS]
 
 Writes the items of ../shared/corpora/tv-news.jsonl.gz into a folder, one file with its sidecar each, and
-reads it with ``itogi read --only CSTO,SCO,CIS,EAEU,BRICS`` in a process of its own: time, peak
-memory, items a second. Then the files that passed are read without the gate: both registers must export the same
-bytes.
+reads it with ``itogi read --only CSTO,SCO,CIS,EAEU,BRICS`` in a process of its own: time, peak memory, items
+a second. Then the files that passed are read without the gate: both registers must export the same bytes.
 
 Recall is measured against a full read, which takes hours: ``--read-full`` reads so many seconds more of it
 into FILE (those with a hint of any organisation first, then the rest in random order) and can be repeated.

@@ -71,7 +71,7 @@ class PhraseIndex(Generic[Payload]):
     def add(self, phrase: str, payload: Payload, *, capitals: bool = True) -> None:
         """Add ``phrase``, written in the nominative; without ``capitals`` its capitals are not asked for."""
         pieces = split_phrase(phrase)
-        short = is_abbreviation(phrase)
+        short = len(pieces) == 1 and is_abbreviation(phrase)
         words = tuple((w if short else fold(w), capitals and w[0].isupper(), short) for w in pieces)
         self._by_start.setdefault(_key(fold(pieces[0])), []).append(_Phrase(words, payload))
         self._begun.clear()
@@ -102,7 +102,7 @@ class PhraseIndex(Generic[Payload]):
 
 def is_abbreviation(phrase: str) -> bool:
     """Whether a phrase is one word in capitals throughout, which stands in a text letter for letter."""
-    return len(split_phrase(phrase)) == 1 and phrase.isupper() and len(phrase) > 1
+    return phrase.isupper() and len(phrase) > 1 and len(split_phrase(phrase)) == 1
 
 
 def split_phrase(phrase: str) -> list[str]:
