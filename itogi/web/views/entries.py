@@ -31,7 +31,7 @@ def entry(request: HttpRequest, id: str) -> HttpResponse:
     shown, records = found
     page = EntryPage.of(shown, register(), wording())
     more = records if records > len(shown.records) else 0
-    return render(request, "web/entry.html", {"page": page, "more": more})
+    return render(request, "web/entry.html", {"page": page, "more": more, "organisation": page.home})
 
 
 @reader
