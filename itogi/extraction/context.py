@@ -28,6 +28,7 @@ class Context:
     def __init__(self, article: Article, doc: Doc) -> None:
         self.article = article
         self.doc = doc
+        self._spans: dict[tuple[int, int], tuple[int, int]] = {}
         self.sentences: list[Span] = [s for s in doc.sents if s.text.strip()]
         self._sentence_of = [0] * len(doc)
         for number, sentence in enumerate(self.sentences):
@@ -46,10 +47,13 @@ class Context:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Character offsets of a token range, without white space at either end."""
-        piece = self.doc[start:end]
-        text = piece.text
-        low = piece.start_char + len(text) - len(text.lstrip())
-        return low, piece.start_char + len(text.rstrip())
+        known = self._spans.get((start, end))
+        if known is None:
+            piece = self.doc[start:end]
+            text = self.article.text[piece.start_char : piece.end_char]  # that of `piece` is put together
+            low = piece.start_char + len(text) - len(text.lstrip())
+            known = self._spans[start, end] = (low, piece.start_char + len(text.rstrip()))
+        return known
 
     def text(self, start: int, end: int) -> str:
         """The text of a token range, verbatim."""

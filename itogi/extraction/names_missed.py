@@ -39,6 +39,8 @@ def missed_names(doc: Doc, known: Iterable[str], taken: set[int]) -> Iterator[tu
 
 def _capitalised(token: Token) -> bool:
     """Whether a word is written like a name: "Лавров", not "МИД", not the word of a title in marks."""
+    if not token.text[0].isupper():
+        return False
     parts = token.text.split("-")
     if not all(len(p) > 2 and p.isalpha() and p[0].isupper() and p[1:].islower() for p in parts):
         return False

@@ -68,13 +68,10 @@ def _block_quotes(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[S
 
 def _is_block(line: Span, marked: Marked) -> bool:
     """Whether a paragraph speaks in the first person and nobody reports in it."""
+    if words(line.text) < SHORTEST:
+        return False
     tokens = [t for t in line if marked.at(t.i) is None]
-    if (
-        words(line.text) < SHORTEST
-        or len(tokens) < 0.6 * len(line)
-        or line[0].text in '«"“-–—'
-        or ":" in line.text[-2:]
-    ):
+    if len(tokens) < 0.6 * len(line) or line[0].text in '«"“-–—' or ":" in line.text[-2:]:
         return False
     # "наши страны" a reporter may write as well: more than one such word is needed.
     if not any(_first_person(t) for t in tokens) and sum(_own(t) for t in tokens) < 2:

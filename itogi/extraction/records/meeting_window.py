@@ -279,12 +279,11 @@ def _attending_chair(ctx: Context, draft: Draft, chair: str | None) -> None:
 def formats_in(sentence: Span) -> list[str]:
     """Formats that a sentence names, for a sitting or its part ("в узком составе", "по видеосвязи")."""
     classes = word_classes()
+    tokens = [(t.lemma_, t) for t in sentence]
     found = []
     for name in ("narrow", "expanded", "plenary", "joint", "informal", "online"):
-        words = classes[f"format-{name}"]
-        if any(
-            t.lemma_ in words and (_all_online(t) if name == "online" else _of_sitting(t)) for t in sentence
-        ):
+        words, told = classes[f"format-{name}"], _all_online if name == "online" else _of_sitting
+        if any(lemma in words and told(token) for lemma, token in tokens):
             found.append(name)
     return found
 
