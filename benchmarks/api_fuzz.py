@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import math
 import shutil
 import sqlite3
 import sys
@@ -23,6 +24,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+_EACH = 20  # calls of an operation before the next one has its turn
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
@@ -36,13 +38,12 @@ class Calls:
         self.token = self._token()
         self.values = self._values()
 
-    def run(self, wanted: int, seed: int) -> int:
-        """Call each operation in turn, with more and more examples; returns how many calls were made."""
-        operations = list(self._operations())
-        each, round = max(4, wanted // len(operations)), 0
-        while self.made < wanted:
+    def run(self, wanted: int, seed: int, minutes: float = math.inf) -> int:
+        """Call the operations in turn, some calls each, until there were enough; returns how many."""
+        operations, ends, round = list(self._operations()), time.monotonic() + 60 * minutes, 0
+        while self.made < wanted and time.monotonic() < ends:
             for operation in operations:
-                self._one(operation, each, seed + round)
+                self._one(operation, _EACH, seed + round)
             round += 1
         return self.made
 
@@ -190,6 +191,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--calls", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end then, however many there were")
     parser.add_argument("--db", type=Path, help="a register to copy; else the samples are read")
     given = parser.parse_args()
     logging.disable(logging.WARNING)  # each answer 4xx would be told
@@ -198,7 +200,7 @@ def main() -> int:
         _configure(_database(folder, given.db))
         calls = Calls()
         began = time.perf_counter()
-        made = calls.run(given.calls, given.seed)
+        made = calls.run(given.calls, given.seed, given.minutes)
         seconds = time.perf_counter() - began
     finally:
         shutil.rmtree(folder, ignore_errors=True)

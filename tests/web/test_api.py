@@ -169,11 +169,7 @@ def test_an_entry_and_its_article_are_whole(site):
 def test_reports_are_those_of_the_pages(site):
     caller, client = Caller(site, "reader"), site.client("reader")
     page = client.get("/CSTO/results/report.json?year=2024").json()
-    told = caller.get("results?organisation=CSTO&year=2024").json()
-    assert set(told) == set(page)
-    for name, value in page.items():
-        for one, other in zip(told[name] or (), value or (), strict=True):
-            assert one == other or {**one, "history": None} == {**other, "history": None}, name
+    assert caller.get("results?organisation=CSTO&year=2024").json() == page
     ledger = caller.get("ledger?organisation=CSTO&year=2024").json()
     assert [c["id"] for c in ledger["claims"]] == [c["id"] for c in page["ledger"]]
     assert all(claim["evidence"] for claim in ledger["claims"])

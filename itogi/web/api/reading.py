@@ -139,7 +139,7 @@ def changes(
     ]
 
 
-@router.get("/ledger", response=answers(shapes.Ledger), tags=["reports"])
+@router.get("/ledger", response=answers(shapes.Ledger), tags=["reports"], exclude_unset=True)
 def ledger(request: HttpRequest, asked: Query[shapes.Period]) -> Any:
     """The claims of an organisation and period, each with its verdict and its sentences."""
     code, period = _period(asked)
@@ -147,7 +147,7 @@ def ledger(request: HttpRequest, asked: Query[shapes.Period]) -> Any:
     return {"organisation": code, "period": found.period, "claims": ledger_rows(found)}
 
 
-@router.get("/results", response=answers(shapes.Results), tags=["reports"])
+@router.get("/results", response=answers(shapes.Results), tags=["reports"], exclude_unset=True)
 def results(request: HttpRequest, asked: Query[shapes.Period]) -> Any:
     """The report on an organisation and period: sections of entries, with footnotes by number."""
     code, period = _period(asked)

@@ -9,19 +9,19 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from itogi.web.access import anyone, by_itself
 from itogi.web.api.base import api, finished, problem
 from itogi.web.api.page import index
-from itogi.web.api.reading import router as reading
-from itogi.web.api.writing import router as writing
+from itogi.web.api.writing import router
 
 PREFIX = "/api/v1/"
-api.add_router("", reading)
-api.add_router("", writing)
+api.add_router("", router)
 
 
 @anyone
+@require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """The description of the API (OpenAPI): of it and not of the register, and so for anyone."""
     return JsonResponse(json.loads(_described()))

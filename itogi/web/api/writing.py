@@ -6,18 +6,17 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Path, Status
 
 from itogi.reading.sidecar import Sidecar
 from itogi.web import drafts
 from itogi.web.access import actor
 from itogi.web.api import shapes
 from itogi.web.api.base import edits, reviews
-from itogi.web.api.reading import answers
+from itogi.web.api.reading import answers, router  # one router: an address with two methods is one view
 from itogi.web.door import register
 from itogi.web.models import User
 
-router = Router()
 Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
