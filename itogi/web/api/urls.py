@@ -12,11 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from itogi.web.access import anyone, by_itself
+from itogi.web.api import writing
 from itogi.web.api.base import api, finished, problem
 from itogi.web.api.page import index
-from itogi.web.api.writing import router
+from itogi.web.api.reading import router
 
 PREFIX = "/api/v1/"
+assert writing  # what it adds to the router is there when the router is added
 api.add_router("", router)
 
 
@@ -42,7 +44,7 @@ def unknown(request: HttpRequest, rest: str) -> HttpResponse:
 def _ours() -> Iterator[URLPattern]:
     """The operations under the address of the API; one address may have several methods."""
     for found in api.urls[0]:
-        if isinstance(found, URLPattern) and found.callback and found.name != "api-root":
+        if isinstance(found, URLPattern) and found.name != "api-root":
             view = by_itself(finished(found.callback))
             yield path(str(found.pattern), view, name=f"api-{found.name}")
 
