@@ -26,8 +26,7 @@ from itogi.language.weights import Embedding, Floats, Model
 
 Ints = NDArray[np.intp]
 
-TAPS = 3
-TABLE_WORDS = 12288  # words whose first layer is kept: 9 KB each, 113 MB in all
+TABLE_WORDS = 20480  # words whose first layer is kept: 9 KB each, 189 MB in all
 BLOCK_ROWS = 384  # rows that go through all layers at once, with a model's weights: about 3 MB
 SHAPE_BITS = 7  # a word and its shape are one number: word << SHAPE_BITS | shape
 GAP = -1  # that number for a gap
@@ -163,11 +162,6 @@ class _Layer:
         return y
 
 
-def _taps(weight: Floats) -> Floats:
-    """out x in x 3 as torch keeps it -> in x 3 x out."""
-    return np.ascontiguousarray(weight.transpose(1, 2, 0))
-
-
 class WordTable:
     """What each word in some shape gives the first layer: 3 models x 3 taps x 256. Bounded.
 
@@ -175,18 +169,20 @@ class WordTable:
     """
 
     def __init__(self, embedding: Embedding, models: Sequence[Model], size: int = TABLE_WORDS) -> None:
-        taps = np.stack([_taps(model.arrays["encoder.layers.0.conv.weight"]) for model in models], 1)
+        layers = [model.arrays["encoder.layers.0.conv.weight"] for model in models]
+        taps = np.ascontiguousarray(np.stack(layers).transpose(0, 3, 2, 1))  # models x taps x in x width
         dim = embedding.codes.shape[0] * embedding.codes.shape[2]
         self.embedding = embedding
-        self.weight = np.ascontiguousarray(taps[:dim].reshape(dim, -1))  # dim x (models x taps x width)
-        shapes = [model.arrays["emb.shape.weight"] for model in models]
-        self.shapes = np.einsum("msd,dmtw->smtw", np.stack(shapes), taps[dim:])
+        self.weight = np.ascontiguousarray(taps[:, :, :dim])
+        shapes = np.stack([model.arrays["emb.shape.weight"] for model in models])
+        self.shapes = shapes[:, None] @ taps[:, :, dim:]
         # Each word is once the middle of three, so the bias goes with the middle tap.
-        self.shapes[:, :, 1] += np.stack([model.arrays["encoder.layers.0.conv.bias"] for model in models])
+        biases = np.stack([model.arrays["encoder.layers.0.conv.bias"] for model in models])
+        self.shapes[:, 1] += biases[:, None]
         self._empty(size)
 
     def _empty(self, size: int) -> None:
-        models, taps, width = self.shapes.shape[1:]
+        models, taps, _, width = self.weight.shape
         self.taps = np.zeros((models, taps, size + 1, width), np.float32)
         self.slots: dict[int, int] = {GAP: 0}
         self.codes = np.full(size + 1, GAP, np.int64)
@@ -214,10 +210,11 @@ class WordTable:
         for code in self.codes[slots].tolist():
             if code != GAP:
                 del self.slots[code]
-        rows = self.embedding.rows(codes >> SHAPE_BITS) @ self.weight
-        rows = rows.reshape(len(codes), *self.shapes.shape[1:])
-        rows += self.shapes[codes & ((1 << SHAPE_BITS) - 1)]
-        self.taps[:, :, slots] = rows.transpose(1, 2, 0, 3)
+        rows, shapes = self.embedding.rows(codes >> SHAPE_BITS), codes & ((1 << SHAPE_BITS) - 1)
+        for place in np.ndindex(self.weight.shape[:2]):  # one model and tap after the other: fits the cache
+            product = rows @ self.weight[place]
+            product += self.shapes[place][shapes]
+            self.taps[place][slots] = product
         self.codes[slots] = codes
         self.used[slots] = self.batch
         self.slots.update(zip(codes.tolist(), slots.tolist(), strict=True))

@@ -50,8 +50,10 @@ class Embedding:
 
     def rows(self, ids: NDArray[np.intp]) -> Floats:
         """Vectors of these words: float32, len(ids) x dim."""
-        parts = np.arange(self.codes.shape[0])
-        return self.codes[parts, self.indexes[ids]].reshape(len(ids), -1)
+        parts, centroids, size = self.codes.shape
+        places = self.indexes[ids] + np.arange(parts) * centroids
+        found: Floats = self.codes.reshape(-1, size).take(places, 0, mode="clip")
+        return found.reshape(len(ids), -1)
 
 
 @dataclass(frozen=True, slots=True)
