@@ -1,0 +1,3 @@
+from playing import net
+
+__all__ = ["net"]
