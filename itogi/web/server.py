@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itogi.errors import UsageError
 from itogi.settings import Location
 
-_NEEDED = ("granian", "httpcore", "httpx", "ninja", "whitenoise")
+_NEEDED = ("granian", "httpcore", "httpx", "icalendar", "ninja", "whitenoise")
 _PAUSE = 0.05  # seconds between two looks whether the server is up
 _PATIENCE = 10  # seconds that a request may still take when the server is told to end
 

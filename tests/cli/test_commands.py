@@ -286,7 +286,7 @@ def test_the_register_is_found_by_option_then_by_environment(
 
 def test_doctor_finds_what_is_wrong(db: Path, itogi: Itogi) -> None:
     rows = {row["check"]: row for row in itogi("doctor", "--json", "--db", db).rows()}
-    assert set(rows) == {"itogi", "python", "packages", "pages", "models", "sqlite", "register"}
+    assert set(rows) == {"itogi", "python", "packages", "pages", "serve", "models", "sqlite", "register"}
     assert all(row["ok"] for row in rows.values()), rows
     assert not db.exists(), "looking must not make a register"
     db.with_name("file").write_text("", "utf-8")
