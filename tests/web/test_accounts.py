@@ -201,3 +201,8 @@ def test_another_role_holds_at_once(site):
 def test_a_part_of_a_page_sends_the_whole_page_to_the_login(site):
     answer = site.client().get("/CSTO/", HTTP_HX_REQUEST="true")
     assert answer.status_code == 401 and answer["HX-Redirect"] == "/account/login/"
+
+
+def test_the_login_page_names_its_fields_in_the_language_of_the_page(client):
+    page = client.get("/account/login/", headers={"accept-language": "ru"}).content.decode()
+    assert "Имя пользователя" in page and "Username" not in page

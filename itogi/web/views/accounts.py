@@ -30,6 +30,10 @@ class LoginForm(AuthenticationForm):
         "shut": gettext_lazy("Too many attempts. Try again in a quarter of an hour."),
     }
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["username"].label = gettext_lazy("User name")  # Django takes the name of the column
+
     def clean(self) -> dict[str, Any]:
         """Check the password, unless there were too many failures."""
         name = self.cleaned_data.get("username", "")
