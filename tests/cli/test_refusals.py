@@ -234,7 +234,7 @@ SLOW = (
     + """
 import time
 quick = Stub.record
-Stub.record = lambda self, *args: time.sleep(0.002) or quick(self, *args)
+Stub.record = lambda self, *args: time.sleep(0.02) or quick(self, *args)
 """
 )
 

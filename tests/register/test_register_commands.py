@@ -51,7 +51,8 @@ def test_verify_says_what_is_broken(run, entry, target):
 
         register._rows.rows(models.Node).update(size=9)
     assert "size" in run("verify", code=1)
-    assert json.loads(run("verify", "--json", code=1))["problem"]
+    told = [json.loads(line) for line in run("verify", "--json", code=1).splitlines()]
+    assert "size" in told[0]["problem"] and all(line["where"] for line in told)
 
 
 def test_decide_undo_history(run, entry):

@@ -32,9 +32,9 @@ def test_each_claim_unfolds_to_what_counts(site, visit):
 def test_a_value_opens_its_sentence_without_scripts(visit):
     page = visit("/CSTO/ledger/?year=2024", scripts=False)
     page.locator("details.claim summary").first.click()
-    page.locator(".counted details summary").first.click() if page.locator(
-        ".counted details"
-    ).count() else None
+    folded = page.locator(".counted details summary:visible")
+    if folded.count():
+        folded.first.click()
     button = page.locator(".value.small:visible").first
     button.click()
     assert page.locator(".sheet:popover-open q").first.is_visible()
