@@ -241,7 +241,9 @@ Stub.record = lambda self, *args: time.sleep(0.02) or quick(self, *args)
 
 def test_control_c_in_the_middle(tmp_path: Path, db: Path, itogi: Itogi) -> None:
     many(tmp_path / "many", 200)
-    code = f"{SLOW}\nfrom itogi.cli import main\nmain()"
+    # A shell that runs the tests in the background has its children ignore Ctrl-C.
+    heeds = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heeds}\n{SLOW}\nfrom itogi.cli import main\nmain()"
     command = [sys.executable, "-u", "-c", code, "read", str(tmp_path / "many"), "--db", str(db), "--json"]
     pipe = subprocess.PIPE
     child = subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environment(), cwd=ROOT)
