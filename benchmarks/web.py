@@ -67,7 +67,7 @@ def served(db: str, workers: int, threads: int) -> Iterator[str]:
 def drawn(db: str) -> tuple[list[str], list[str]]:
     """Ids of entries and articles, from all over the register."""
     with open_register(db) as register:
-        records = islice(register.records("document"), 0, 400_000, 1000)
+        records = islice(register.records("document"), 0, 20_000, 50)
         articles = list(dict.fromkeys(record.article for record in records))[:DRAWN]
         hits = (register.search(word, kinds=("entries",), limit=20) for word in WORDS["things"])
         entries = [hit.id for some in hits for hit in some][:DRAWN]
