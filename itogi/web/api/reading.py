@@ -18,7 +18,7 @@ from itogi.register.passages import KINDS
 from itogi.report.export import as_dict as results_dict
 from itogi.report.export import ledger_rows
 from itogi.web import reports
-from itogi.web.api import shapes
+from itogi.web.api import report_shapes, shapes
 from itogi.web.api.base import ERRORS, reads
 from itogi.web.door import register
 from itogi.web.lookups import wording
@@ -139,7 +139,7 @@ def changes(
     ]
 
 
-@router.get("/ledger", response=answers(shapes.Ledger), tags=["reports"], exclude_unset=True)
+@router.get("/ledger", response=answers(report_shapes.Ledger), tags=["reports"], exclude_unset=True)
 def ledger(request: HttpRequest, asked: Query[shapes.Period]) -> Any:
     """The claims of an organisation and period, each with its verdict and its sentences."""
     code, period = _period(asked)
@@ -147,7 +147,7 @@ def ledger(request: HttpRequest, asked: Query[shapes.Period]) -> Any:
     return {"organisation": code, "period": found.period, "claims": ledger_rows(found)}
 
 
-@router.get("/results", response=answers(shapes.Results), tags=["reports"], exclude_unset=True)
+@router.get("/results", response=answers(report_shapes.Results), tags=["reports"], exclude_unset=True)
 def results(request: HttpRequest, asked: Query[shapes.Period]) -> Any:
     """The report on an organisation and period: sections of entries, with footnotes by number."""
     code, period = _period(asked)
