@@ -293,6 +293,17 @@ def test_review_by_keyboard_with_undo(visit, held, lang):
     assert page.locator("#keys").is_visible() and page.locator("#keys kbd", has_text="m").count() == 1
 
 
+def test_a_key_that_is_held_down_decides_nothing(visit, held):
+    page, size = visit("/review/", role="reviewer"), held.queue_size()
+    held_down = "() => document.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', repeat: true}))"
+    for _ in range(3):
+        page.evaluate(held_down)
+    page.wait_for_timeout(500)
+    assert held.queue_size() == size
+    pressed(page, "a")
+    assert held.queue_size() == size - 1
+
+
 def test_keys_do_nothing_in_fields(visit, held):
     page, size = visit("/review/", role="reviewer"), held.queue_size()
     page.locator("#reason").click()

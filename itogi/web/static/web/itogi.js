@@ -41,6 +41,7 @@
   let going = 0;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.repeat) return; // a key that is held down must not decide on one entry after the other
     if (typing(event.target)) return;
     if (event.key === "?") {
       const keys = document.getElementById("keys");
