@@ -295,7 +295,8 @@ def test_review_by_keyboard_with_undo(visit, held, lang):
 
 def test_a_key_that_is_held_down_decides_nothing(visit, held):
     page, size = visit("/review/", role="reviewer"), held.queue_size()
-    held_down = "() => document.dispatchEvent(new KeyboardEvent('keydown', {key: 'a', repeat: true}))"
+    held_down = """() => document.body.dispatchEvent(
+        new KeyboardEvent('keydown', {key: 'a', repeat: true, bubbles: true}))"""
     for _ in range(3):
         page.evaluate(held_down)
     page.wait_for_timeout(500)
