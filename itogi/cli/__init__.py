@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 
 def main() -> None:
@@ -10,6 +11,8 @@ def main() -> None:
     # Start-up makes a million objects and no garbage; looking for it takes half a second. `extracted`
     # turns the collector on again once the models are loaded.
     gc.disable()
+    # pydantic, which spaCy brings, would look through all installed packages for plug-ins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from itogi.cli.app import run
 
     run()

@@ -41,16 +41,25 @@ class AtomError(ValueError):
     """An atom that the little language does not know; the message names it."""
 
 
+BY = ("LEMMA", "LOWER", "ENT_TYPE")  # attributes of tokens that an anchor may ask for
+_SHORT = 2  # letters: prepositions and the like stand everywhere
 _MANY = 40  # tokens: more than a mention, or a row of words of one kind, ever has
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An atom of a row that asks for a word: where it stands, and its words by LEMMA or LOWER."""
+    """An atom of a row that asks for a word or a mention: where it stands, and its words or labels."""
 
     at: int
     by: str
     words: tuple[str, ...]
+
+    @property
+    def commonness(self) -> int:
+        """0 for words, 1 for mentions, 2 for words of a letter or two."""
+        if self.by == "ENT_TYPE":
+            return 1
+        return 2 * any(len(word) <= _SHORT for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +70,14 @@ class Compiled:
     names: tuple[str | None, ...]
 
     def anchors(self) -> list[Anchor]:
-        """The atoms that ask for a word and cannot be missing, that with the fewest words first."""
+        """The atoms that cannot be missing, the rarest first: few words, then mentions, then short words."""
         found = [
             Anchor(at, by, tuple(spec[by]["IN"]))
             for at, spec in enumerate(self.tokens)
-            for by in ("LEMMA", "LOWER")
-            if by in spec and "OP" not in spec
+            for by in BY
+            if by in spec and spec.get("OP", "+") == "+"
         ]
-        return sorted(found, key=lambda anchor: len(anchor.words))
+        return sorted(found, key=lambda anchor: (anchor.commonness, len(anchor.words)))
 
     def reach(self, start: int, end: int) -> int:
         """How many tokens the items from ``start`` to ``end`` stand for at most."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from itogi.extraction.matching import Asked, Match, matcher
 from itogi.extraction.mentions import Mention, find_mentions
 from itogi.extraction.people import People
 from itogi.extraction.times import Time, find_times
@@ -133,6 +134,14 @@ class Context:
         from itogi.extraction.quotes import find_quotes  # the reader of quotations needs a Context itself
 
         return tuple(find_quotes(self))
+
+    def matches(self, kind: str) -> Iterator[Match]:
+        """The matches of the patterns of one type, in text order."""
+        return self._asked.matches(kind)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return matcher(self.doc.vocab).asked(self.doc)
 
     def topics(self, *ranges: tuple[int, int]) -> list[str]:
         """Topic codes of the words in the token ranges, in the order of RECORDS.md."""

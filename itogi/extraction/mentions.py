@@ -129,7 +129,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
     surer name somewhere in the text; of several such organisations the one named last before it counts.
     """
     found = [replace(m, start=s, end=e) for s, e, m in phrase_index().find(doc) if _plausible(doc, s, e, m)]
-    found += [m for t in doc for m in _compound(t)]
+    found += [m for t in doc if "-" in t.text or "–" in t.text for m in _compound(t)]
     # The name model takes a state that begins a sentence for a person at times ("Лаосу", "Кыргызстан").
     states = {(m.start, m.end) for m in found if m.label in {"COUNTRY", "NATIONAL"}}
     found += [m for m in _persons(doc) if (m.start, m.end) not in states]
@@ -183,6 +183,8 @@ def _persons(doc: Doc) -> list[Mention]:
 def _family_names(doc: Doc, found: list[Mention]) -> list[Mention]:
     """Family names that stand alone and that the name model missed, of persons named in full elsewhere."""
     full = {family(m.value): m.value.split()[-1] for m in found if m.label == "PERSON" and " " in m.value}
+    if not full:
+        return []
     taken = {i for m in found if m.label != "DECOY" for i in range(m.start, m.end)}
     out = []
     for token in doc:

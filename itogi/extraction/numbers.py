@@ -89,7 +89,7 @@ def _or(doc: Doc, low: Number) -> Number | None:
 
 def _number(doc: Doc, at: int) -> Number | None:
     token = doc[at]
-    if token.is_space or token.is_punct:
+    if not _begins(token.text, token.lemma_) or token.is_space or token.is_punct:
         return None
     text = fold(token.text)
     if years := _years(text):
@@ -100,6 +100,14 @@ def _number(doc: Doc, at: int) -> Number | None:
     if (ordinal := _ordinal(token, text)) is not None:
         return Number(at, at, at + 1, ordinal, False, "ordinal")
     return _compound_ordinal(doc, at) or _cardinal(doc, at)
+
+
+@lru_cache(1 << 15)
+def _begins(word: str, lemma: str) -> bool:
+    """Whether a word can begin a numeral at all: nearly no word of a text can."""
+    text = fold(word)
+    tables = (*_words(), _FRACTIONS)
+    return text[:1].isdigit() or _YEARS_STEM in text or any(lemma in t or text in t for t in tables)
 
 
 def _compound_ordinal(doc: Doc, at: int) -> Number | None:

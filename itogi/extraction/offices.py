@@ -27,6 +27,7 @@ _WITH = spelt("with")
 REACH = 22
 _CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _OWNERS = {"ORGANISATION", "COUNTRY", "NATIONAL", "BODY", "CAPITAL"}
+_BETWEEN = 6  # words between a person and the next who shares his post
 _PLAIN = {"Nom", "Dat", "Ins"}
 # Families that a Russian text would decline; of others ("Вормут") a woman's stays as it is.
 _DECLINABLE = endings("family-declined")
@@ -299,9 +300,11 @@ def _position(doc: Doc, lead: Span, value: str, words: list[int]) -> str:
 
 def _distributed(doc: Doc, mentions: list[Mention], last: Office, person: Mention) -> list[Office]:
     """ "президенты Афганистана Хамид Карзай и Туркмении …": the post of the first serves the second."""
+    if person.start - last.person.end > 2 * _BETWEEN + 1:  # white space lies between words at most
+        return []
     between = doc[last.person.end : person.start]
     words = [t for t in between if not t.is_space]
-    if not words or len(words) > 6 or any(t.pos_ in {"VERB", "ADP"} for t in words):
+    if not words or len(words) > _BETWEEN or any(t.pos_ in {"VERB", "ADP"} for t in words):
         return []
     owners = [
         m for m in mentions

@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
-from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.quotes_marks import Stretch, words
 from itogi.extraction.quotes_phrase import (
     VERBAL,

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
-from itogi.extraction.patterns import Match
+from itogi.extraction.matching import Match
 from itogi.extraction.quotes_clause import Marked, is_complete, said_at, sentence_end, trimmed
 from itogi.extraction.quotes_marks import is_name, words
 from itogi.extraction.quotes_phrase import (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 OPENING = "«“„"
 CLOSING = "»”"
 STRAIGHT = '"'
+_MARK = re.compile(f"[{OPENING}{STRAIGHT}]")
 # A quotation left open by a slip of the pen ends with its paragraph; one of several paragraphs opens
 # each of them anew, and more than these many are a slip again.
 PARAGRAPHS = 6
@@ -28,15 +30,12 @@ class Stretch:
 def stretches(text: str) -> list[Stretch]:
     """The outermost quotations of ``text``, in order."""
     out: list[Stretch] = []
-    at = 0
-    while at < len(text):
-        if _opens(text, at):
+    for found in _MARK.finditer(text):
+        at = found.start()
+        if (not out or at >= out[-1].high) and _opens(text, at):
             close = _close(text, at)
             if close is not None:
                 out.append(_trim(text, at, close))
-                at = out[-1].high
-                continue
-        at += 1
     return out
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
-from itogi.extraction.patterns import Match, matcher
+from itogi.extraction.matching import Match
 from itogi.extraction.quotes_clause import (
     Marked,
     after_about,
@@ -59,7 +59,7 @@ SHORTEST = 2  # words of a clause worth keeping
 
 def find_said(ctx: Context, marked: Marked) -> Iterator[Said]:
     """Every indirect quotation of an article outside quotation marks."""
-    matches = [m for m in matcher("quote", ctx.doc.vocab)(ctx.doc) if marked.at(m.start) is None]
+    matches = [m for m in ctx.matches("quote") if marked.at(m.start) is None]
     # A sentence that only says who said the one before holds no words of its own.
     pointing = {ctx.sentence(m.start) for m in matches if m.pattern.id == "quote.about-this"}
     for match in matches:

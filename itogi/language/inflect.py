@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Token
 
@@ -18,6 +19,17 @@ NOMINAL = frozenset(("NOUN", "PROPN"))
 FOREIGN = ("о", "э", "и", "у", "ю")  # names unknown to the dictionary that end so do not decline
 # "Взаимодействием-2024": the word declines, the figure stays.
 FIGURE = re.compile(r"(.*[^\W\d_])(-\d.*)?$")
+
+
+class _Word(NamedTuple):
+    """What the nominative of a word depends on; ``morph`` as ``Case=Gen|…``, ``white`` stands after it."""
+
+    text: str
+    norm: str
+    pos: str
+    morph: str
+    white: str
+    entity: str
 
 
 def like(form: str, model: str) -> str:
@@ -49,33 +61,34 @@ def nominative(tokens: Iterable[Token], *, person: bool | None = None) -> str:
         tokens: a span, or tokens in the order of the text.
         person: a personal name; by default where the entity label or the words say so.
     """
-    words = [token for token in tokens if token.text]
-    if not words:
-        return ""
-    if person is None:
-        person = _is_person(words)
+    words = tuple(
+        _Word(token.text, token.norm_, token.pos_, str(token.morph), token.whitespace_, token.ent_type_)
+        for token in tokens
+        if token.text
+    )
+    return _nominative(words, _is_person(words) if person is None else person)
+
+
+@lru_cache(1 << 14)
+def _nominative(words: tuple[_Word, ...], person: bool) -> str:
     forms = _person(words) if person else _phrase(words)
-    parts = [form + token.whitespace_ for form, token in zip(forms, words, strict=True)]
+    parts = [form + word.white for form, word in zip(forms, words, strict=True)]
     return re.sub(r"\s+", " ", "".join(parts)).strip()
 
 
-def _is_person(words: list[Token]) -> bool:
-    return any(token.ent_type_ == "PER" for token in words) and all(
-        token.pos_ not in ("NOUN", "ADJ") or token.text[0].isupper() for token in words
+def _is_person(words: Sequence[_Word]) -> bool:
+    return any(word.entity == "PER" for word in words) and all(
+        word.pos not in ("NOUN", "ADJ") or word.text[0].isupper() for word in words
     )
 
 
-def _feat(token: Token, name: str) -> str:
-    return str(token.morph.to_dict().get(name, ""))
-
-
-def _person(words: list[Token]) -> list[str]:
-    letters = [token for token in words if any(letter.isalpha() for letter in token.text)]
-    cases = [_feat(token, "Case") for token in letters]
-    genders = [_feat(token, "Gender") for token in letters]
-    forms, _, _ = names.person([token.norm_ for token in letters], cases, genders)
-    found = {token.i: like(form, token.text) for token, form in zip(letters, forms, strict=True)}
-    return [found.get(token.i, token.text) for token in words]
+def _person(words: Sequence[_Word]) -> list[str]:
+    letters = [n for n, word in enumerate(words) if any(letter.isalpha() for letter in word.text)]
+    feats = [feats_of(f"{words[n].pos}|{words[n].morph}") for n in letters]
+    cases, genders = ([found.get(name, "") for found in feats] for name in ("Case", "Gender"))
+    forms, _, _ = names.person([words[n].norm for n in letters], cases, genders)
+    found = {n: like(form, words[n].text) for n, form in zip(letters, forms, strict=True)}
+    return [found.get(n, word.text) for n, word in enumerate(words)]
 
 
 def person_name(text: str) -> str:
@@ -88,19 +101,21 @@ def person_name(text: str) -> str:
 # --- phrases -----------------------------------------------------------------------------------------------
 
 
-def _head(words: list[Token]) -> int:
+def _head(words: Sequence[_Word]) -> int:
     """Place of the head noun: the first noun, since in Russian what stands after it depends on it."""
-    for place, token in enumerate(words):
-        if token.pos_ in NOMINAL:
+    for place, word in enumerate(words):
+        if word.pos in NOMINAL:
             return place
     return 0
 
 
-def _phrase(words: list[Token]) -> list[str]:
+def _phrase(words: Sequence[_Word]) -> list[str]:
+    if not words:
+        return []
     place = _head(words)
     head = words[place]
     parse = _parse(head)
-    forms = [token.text for token in words]
+    forms = [word.text for word in words]
     if parse is None or _stays(head, parse):
         return forms
     forms[place] = _inflected(head, parse, {"nomn"})
@@ -108,39 +123,34 @@ def _phrase(words: list[Token]) -> list[str]:
     if parse.tag.number != "plur" and parse.tag.gender:
         grammemes.add(str(parse.tag.gender))
     for before in range(place):
-        token = words[before]
-        adjective = _parse(token)
-        if token.pos_ in AGREEING and adjective is not None and adjective.tag.case == _case(head, parse):
-            forms[before] = _inflected(token, adjective, grammemes)
+        word = words[before]
+        adjective = _parse(word)
+        if word.pos in AGREEING and adjective is not None and adjective.tag.case == parse.tag.case:
+            forms[before] = _inflected(word, adjective, grammemes)
     return forms
 
 
-def _case(head: Token, parse: Any) -> str | None:
-    case: str | None = parse.tag.case
-    return case
+def _stem(word: _Word) -> str:
+    match = FIGURE.match(word.norm)
+    return match.group(1) if match else word.norm
 
 
-def _stem(token: Token) -> str:
-    match = FIGURE.match(token.norm_)
-    return match.group(1) if match else token.norm_
-
-
-def _parse(token: Token) -> Any:
-    """The dictionary parse that agrees best with the token's tag."""
-    word = _stem(token)
-    if not any(letter.isalpha() for letter in word):
+def _parse(word: _Word) -> Any:
+    """The dictionary parse that agrees best with the word's tag."""
+    stem = _stem(word)
+    if not any(letter.isalpha() for letter in stem):
         return None
-    tag = "|".join(filter(None, (token.pos_, str(token.morph))))
+    tag = "|".join(filter(None, (word.pos, word.morph)))
     wanted = feats_of(tag)
-    return max(parses(word), key=lambda parse: agreement(parse, wanted), default=None)
+    return max(parses(stem), key=lambda parse: agreement(parse, wanted), default=None)
 
 
-def _stays(token: Token, parse: Any) -> bool:
+def _stays(word: _Word, parse: Any) -> bool:
     """Abbreviations, indeclinable words and words that stand in the nominative already."""
-    short = token.text.isupper() and len(token.text) > 1
-    if not parse.is_known and (short or token.norm_.endswith(FOREIGN)):
+    short = word.text.isupper() and len(word.text) > 1
+    if not parse.is_known and (short or word.norm.endswith(FOREIGN)):
         return True
-    if _stem(token) != token.norm_ and any(_is_nominative(other) for other in parses(_stem(token))):
+    if _stem(word) != word.norm and any(_is_nominative(other) for other in parses(_stem(word))):
         return True  # "Скала-2024": the tagger does not know such words, and titles mostly stand as they are
     return "Fixd" in parse.tag.grammemes or parse.tag.case == "nomn"
 
@@ -149,15 +159,15 @@ def _is_nominative(parse: Any) -> bool:
     return bool(parse.is_known and parse.tag.case == "nomn" and parse.tag.number == "sing")
 
 
-def _inflected(token: Token, parse: Any, grammemes: set[str]) -> str:
-    word = _stem(token)
+def _inflected(word: _Word, parse: Any, grammemes: set[str]) -> str:
+    stem = _stem(word)
     form = parse.inflect(grammemes)
     if form is not None and "Supr" in parse.tag.grammemes:
         # A superlative has two such forms ("высший", "высочайший"): the one that begins like the word.
         wanted = grammemes | {"Supr"}
-        alike = (other for other in parse.lexeme if other.word.startswith(word[:4]))
+        alike = (other for other in parse.lexeme if other.word.startswith(stem[:4]))
         form = next((other for other in alike if wanted <= other.tag.grammemes), form)
     if form is None:
-        return token.text
-    tail = token.norm_[len(word) :]
-    return like(form.word, token.text[: len(word)]) + tail
+        return word.text
+    tail = word.norm[len(stem) :]
+    return like(form.word, word.text[: len(stem)]) + tail

@@ -73,6 +73,7 @@ def readings(word: str) -> tuple[Reading, ...]:
     return (*_dictionary(word), *_by_rule(word), *stays)
 
 
+@lru_cache(1 << 14)
 def _best(word: str, gender: str, case: str) -> Reading:
     """Best way for a word to stand in this gender and case; parts between hyphens decline each for itself."""
     parts = []

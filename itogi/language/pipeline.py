@@ -5,6 +5,7 @@ A user may plug in another spaCy pipeline, so nothing above uses more than the a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -13,12 +14,14 @@ import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from itogi.language import segment
 from itogi.language.annotate import Annotator
 
 COMPONENT = "itogi_slovnet"
+TOKENIZER = "itogi.Tokenizer.v1"
 MAX_LENGTH = 2**31 - 1  # spaCy refuses a million characters by default; segments bound our memory
 
 
@@ -112,6 +115,12 @@ class _Draft:
 ASSIGNS = ("token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "doc.ents")
 
 
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """spaCy's way to :class:`Tokenizer`."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
 @Language.factory(COMPONENT, assigns=ASSIGNS)
 def make_annotator(nlp: Language, name: str) -> Annotator:
     """spaCy factory of :class:`Annotator`."""
@@ -126,8 +135,8 @@ def load() -> Language:
     (lower case, ё as е), ``norm_`` (lower case, one script), ``dep_`` and ``head`` (UD, one root a sentence)
     and ``ents`` (PER, LOC, ORG).
     """
-    nlp = spacy.blank("ru")
+    # Named here, so that spaCy does not compile the tokenizer that ours stands in for.
+    nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = MAX_LENGTH
-    nlp.tokenizer = Tokenizer(nlp.vocab)
     nlp.add_pipe(COMPONENT)
     return nlp

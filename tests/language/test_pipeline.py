@@ -147,3 +147,12 @@ def test_runs_without_natasha_and_its_dead_relatives():
     loaded = set(run.stdout.split())
     assert not loaded & {"natasha", "slovnet", "navec", "pymorphy2", "torch", "yargy"}
     assert {"spacy", "pymorphy3", "razdel"} <= loaded
+
+
+def test_spacy_comes_without_its_commands_until_they_are_asked_for():
+    code = (
+        "import sys, itogi.language.pipeline, spacy; assert 'spacy.cli' not in sys.modules;"
+        "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__;"
+        "import spacy.cli; assert spacy.cli.download"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.circumstances import when
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.activity_merge import Known, merged
 from itogi.extraction.records.activity_names import Name, names_of, quoted, years_celebrated
 from itogi.extraction.records.activity_owner import owner_of, senders, states_named
@@ -44,7 +45,7 @@ _ABROAD = 6  # tokens from "год" to the country that is its host
 def find(ctx: Context) -> Iterator[Draft]:
     """Activities in text order; later mentions of one activity are merged into its first draft."""
     found: list[Known] = []
-    for match in matcher("activity", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("activity"):
         trigger = ctx.doc[match.groups["t"][0]]
         found.extend(_known(ctx, match, trigger))
     found.extend(_bare(ctx, found))
@@ -258,9 +259,9 @@ def _years(ctx: Context) -> Iterator[Known]:
 
 def _days_abroad(ctx: Context) -> Iterator[Known]:
     """ "Год России в Болгарии", "Дни культуры Казахстана в Узбекистане": held by one state in another."""
-    classes = word_classes()
+    heads = word_classes()["proper-year"] | word_classes()["week-noun"]
     for token in ctx.doc:
-        if token.lemma_ not in classes["proper-year"] | classes["week-noun"]:
+        if token.lemma_ not in heads:
             continue
         states = ctx.mentions_in(token.i + 1, min(len(ctx.doc), token.i + _ABROAD), "COUNTRY")
         own, host = [*states, None, None][:2]

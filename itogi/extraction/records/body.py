@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside, feature
+from itogi.extraction.matching import Match
 from itogi.extraction.nounphrase import noun_phrase
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.body_heads import heads_of
 from itogi.extraction.records.states import named_at, preposition, subjects, with_conjuncts
 from itogi.extraction.similar import overlap
@@ -32,7 +33,7 @@ OFTEN = 2
 def find(ctx: Context) -> Iterator[Draft]:
     """Bodies in text order; one named again at a further stage keeps both."""
     drafts: list[Draft] = []
-    for match in matcher("body", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("body"):
         trigger = ctx.doc[match.groups["t"][0]]
         heads = heads_of(ctx, match, trigger)
         for head, after in zip_longest(heads, heads[1:]):

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
-from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.states import preposition, with_conjuncts
 from itogi.extraction.single_words import any_of, spelt
 from itogi.extraction.stance import is_verb

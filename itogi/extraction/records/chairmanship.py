@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.chair_nouns import Holding, of_noun
 from itogi.extraction.records.chair_succeed import of_succession
 from itogi.extraction.records.chair_told import following, of_elected, of_year
@@ -37,7 +38,7 @@ _READERS: dict[str, Callable[[Context, Token], Iterator[Holding]]] = {
 def find(ctx: Context) -> Iterator[Draft]:
     """Chairmanships in text order, those of one country and term merged."""
     drafts: list[Draft] = []
-    for match in matcher("chairmanship", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("chairmanship"):
         for draft in _drafts(ctx, match, drafts):
             twin = next((d for d in drafts if _same(d, draft)), None)
             if twin is None:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside, feature
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.actors import actors_of
 from itogi.extraction.records.commitment_clause import (
     due_of,
@@ -40,7 +41,7 @@ _TO_DO = {"xcomp", "nmod", "csubj", "csubj:pass", "acl", "obl", "obj"}
 def find(ctx: Context) -> Iterator[Draft]:
     """Commitments in text order; of two in one clause the wider stands."""
     drafts: list[tuple[int, int, Draft]] = []
-    for match in matcher("commitment", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("commitment"):
         found = _draft(ctx, match)
         if found is None:
             continue

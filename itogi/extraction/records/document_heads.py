@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import matcher, word_classes
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.single_words import spelt
 from itogi.extraction.stance import act_of
 
@@ -30,7 +30,7 @@ class Head(NamedTuple):
 def heads_in(ctx: Context) -> Iterator[Head]:
     """The nouns of a text that may name an instrument, each once, in text order."""
     seen: set[int] = set()
-    for match in matcher("document", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("document"):
         start, end = match.groups["k"]
         head = ctx.doc[start:end].root
         if head.i in seen or _inside_name(ctx, head) or _is_act(head) or _is_other_word(ctx.doc, head):

@@ -105,15 +105,17 @@ def _rank(draft: Draft) -> int:
 def _remarks(ctx: Context, taken: set[int], kept: list[Known]) -> Iterator[tuple[Known, Token, Told]]:
     """Sentences that name an instrument by a bare noun or pronoun ("Документ готовили", "его приняли")."""
     heads = {k.item.head.lemma_ for k in kept}
-    general = word_classes()["doc-any"] | word_classes()["doc-decision"]
+    nouns = heads | word_classes()["doc-any"] | word_classes()["doc-decision"]
+    pronouns = word_classes()["doc-it"]
     for token in ctx.doc:
-        if token.i in taken or "Plur" in token.morph.get("Number", []):
+        noun, pronoun = token.lemma_ in nouns, token.lemma_ in pronouns
+        if not (noun or pronoun) or token.i in taken or "Plur" in token.morph.get("Number", []):
             continue
         target = None
-        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_ in heads | general:
+        if noun and token.pos_ in {"NOUN", "PROPN"}:
             bare = not any(c.dep_ == "nmod" for c in token.children)
             target = _referent(ctx, token, kept) if bare else None
-        elif token.lemma_ in word_classes()["doc-it"] and token.dep_ in {"nsubj", "nsubj:pass", "obj"}:
+        elif pronoun and token.dep_ in {"nsubj", "nsubj:pass", "obj"}:
             target = _antecedent(ctx, token, kept)
         if target is None:
             continue

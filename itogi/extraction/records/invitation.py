@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.invitation_event import (
     date_of,
     event_before,
@@ -41,7 +42,7 @@ _BY = spelt("by")
 def find(ctx: Context) -> Iterator[Draft]:
     """Invitations in text order; the same host and occasion told again is one."""
     drafts: list[Draft] = []
-    for match in matcher("invitation", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("invitation"):
         draft = _draft(ctx, match)
         if draft is None:
             continue

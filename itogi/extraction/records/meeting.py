@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from itogi.extraction.assemble import Draft
 from itogi.extraction.circumstances import news_item, when, where
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import Match, matcher, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.meeting_acts import acted
 from itogi.extraction.records.meeting_chair import chair_in
 from itogi.extraction.records.meeting_dates import month_of, own_time
@@ -131,7 +132,7 @@ def _mentioned(ctx: Context) -> Iterator[Found]:
 
 
 def _by_words(ctx: Context) -> Iterator[Found]:
-    for match in matcher("meeting", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("meeting"):
         start, end = match.groups["t"]
         trigger = ctx.doc[start:end].root
         for found in _drafts(ctx, match, trigger):

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside
+from itogi.extraction.matching import Match
 from itogi.extraction.mentions import Mention
 from itogi.extraction.nounphrase import noun_phrase
-from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.meeting_body import body_at, body_of_noun, body_of_verb, of_one_state
 from itogi.extraction.records.participants import Parties, level_of
 from itogi.extraction.single_words import spelt

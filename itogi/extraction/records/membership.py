@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from itogi.extraction.assemble import Draft
 from itogi.extraction.context import Context
-from itogi.extraction.patterns import Match, matcher
+from itogi.extraction.matching import Match
 from itogi.extraction.records.membership_date import date_of, guest_day, long_ago, since_of
 from itogi.extraction.records.membership_place import organisation_of
 from itogi.extraction.records.membership_stage import role_of, stage_of
@@ -38,7 +38,7 @@ _VERBAL = {
 def find(ctx: Context) -> Iterator[Draft]:
     """Memberships in text order, one for each country."""
     drafts: list[Draft] = []
-    for match in matcher("membership", ctx.doc.vocab)(ctx.doc):
+    for match in ctx.matches("membership"):
         for draft in _drafts(ctx, match):
             twin = next((d for d in drafts if _same(d, draft)), None)
             if twin is None:

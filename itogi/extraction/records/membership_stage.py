@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import feature
-from itogi.extraction.patterns import Match, word_classes
+from itogi.extraction.matching import Match
+from itogi.extraction.patterns import word_classes
 from itogi.extraction.records.membership_leave import ceased, leaving, told_as_done, took_place
 from itogi.extraction.records.membership_modal import (
     agreed,

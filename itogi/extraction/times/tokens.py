@@ -9,6 +9,7 @@ from functools import cache
 
 from itogi.extraction.times.words import Classes, Words, fold, load
 
+_KEPT = 1 << 15  # shapes whose classes are remembered
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SHAPES = r"""
     (?P<iso>(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-]))
@@ -58,24 +59,33 @@ def _scanner(words: Words) -> re.Pattern[str]:
     return re.compile(_SHAPES.replace("DOTTED", dotted), re.VERBOSE)
 
 
+@cache
+def _seen(words: Words) -> dict[tuple[str, str], tuple[Classes, str]]:
+    """The classes of what texts hold, and the code that stands for them."""
+    return {}
+
+
 class _Reader:
     """Reads one text; a class of its own because each shape needs the words and the columns."""
 
     def __init__(self, text: str, words: Words) -> None:
         self.words, self.tokens = words, Tokens(text)
-        self._sets: dict[frozenset[str], str] = {}
-        self._cache: dict[str, Classes] = {}
+        self._seen = _seen(words)
 
     def read(self) -> Tokens:
+        if len(self._seen) > _KEPT:
+            self._seen.clear()
         out, codes = self.tokens, []
         for found in _scanner(self.words).finditer(out.text):
             start, end = found.span()
             if start < (out.ends[-1] if out.ends else 0):
                 continue
             raw, shape = found.group(), found.lastgroup or "sign"
-            classes = self._cache.get(raw)
-            if classes is None:
-                classes = self._cache[raw] = self._classes(shape, raw)
+            known = self._seen.get((shape, raw))
+            if known is None:
+                classes = self._classes(shape, raw)
+                known = self._seen[shape, raw] = classes, self.words.codes.code(frozenset(classes))
+            classes, code = known
             if shape == "word" and fold(raw) in self.words.abbreviations and out.text[end : end + 1] == ".":
                 end += 1
             if shape == "misc" and len(raw) == 5 and not raw[0].isdigit() and raw[1:].isdigit():
@@ -83,7 +93,7 @@ class _Reader:
             out.starts.append(start)
             out.ends.append(end)
             out.classes.append(classes)
-            codes.append(self.words.codes.code(frozenset(classes)))
+            codes.append(code)
         out.codes = "".join(codes)
         out.openings = list(_openings(out))
         return out
