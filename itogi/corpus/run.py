@@ -14,7 +14,7 @@ from itogi.model.record import Record
 if TYPE_CHECKING:
     from itogi.extraction.extractor import Extractor
 
-BATCH = 8  # articles: large enough for the models, small enough that Ctrl-C loses seconds of work
+BATCH = 32  # articles: large enough for the models, small enough that Ctrl-C loses seconds of work
 T = TypeVar("T")
 
 

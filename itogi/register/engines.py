@@ -16,8 +16,12 @@ _MAGIC = b"SQLite format 3\x00"
 
 # WAL lets readers read while one process writes. With synchronous=NORMAL a kill loses nothing, and a
 # power cut may lose the last articles, which a second read brings back, but never damages the file:
-# FULL would cost a disk flush for every article.
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+# FULL would cost a disk flush for every article. Marks lie scattered over their index: a larger cache (32 MB)
+# and log (8,000 pages, 32 MB) let many articles share the pages of a large register.
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
+    "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8000;"
+)
 
 
 def spec_of(location: Location, timeout: float) -> dict[str, Any]:

@@ -33,21 +33,31 @@ def write_entries(
     """
     touched = set(left) | set(homes.values())
     moved: list[models.Node] = []
+    former: dict[str, str] = {}
     for some in chunks(sorted({*homes, *grown})):
-        nodes = tables.rows(models.Node).filter(id__in=some)
-        for node, entry in nodes.values_list("id", "entry_id"):
+        nodes = tables.rows(models.Node).filter(id__in=some).order_by("-said_from", "-id")
+        for node, entry, head in nodes.values_list("id", "entry_id", "head_id"):
             if entry:
                 touched.add(entry)
             if node in homes and homes[node] != entry:
                 moved.append(models.Node(id=node, entry_id=homes[node]))
+                former |= {entry: head} if entry else {}
     # An entry may come after its nodes: keys are checked when the transaction ends.
     tables.update(models.Node, moved, ["entry_id"])
-    compute_entries(tables, decisions, touched)
+    gone = compute_entries(tables, decisions, touched)
+    tables.rows(models.Former).bulk_create(
+        [models.Former(id=id, record=former[id]) for id in gone if id in former], ignore_conflicts=True
+    )
     return touched
 
 
-def compute_entries(tables: Tables, decisions: Decisions, ids: Iterable[str]) -> None:
-    """Write the rows of entries as their nodes and the decisions on them want it; those without nodes go."""
+def compute_entries(tables: Tables, decisions: Decisions, ids: Iterable[str]) -> list[str]:
+    """Write the rows of entries as their nodes and the decisions on them want it; those without nodes go.
+
+    Returns:
+        The entries that are gone.
+    """
+    left: list[str] = []
     for some in chunks(sorted(ids)):
         members: dict[str, list[models.Node]] = defaultdict(list)
         for node in tables.rows(models.Node).filter(entry_id__in=some):
@@ -60,6 +70,8 @@ def compute_entries(tables: Tables, decisions: Decisions, ids: Iterable[str]) ->
         tables.update(models.Entry, changed, ("type", "block", *_COMPUTED))
         if gone := sorted(set(old) - set(members)):
             tables.rows(models.Entry).filter(id__in=gone).delete()
+            left += gone
+    return left
 
 
 def entry_row(id: str, nodes: list[models.Node], said: Reviewed) -> models.Entry:

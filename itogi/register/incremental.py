@@ -25,7 +25,7 @@ from itogi.register.merge import Pair, components, entry_id, join
 from itogi.register.tables import Tables, chunks
 from itogi.register.traits import Item
 
-_COMMON = 200  # a mark that so many nodes post is common: counting further would tell nothing
+_COMMON = 50  # a mark that so many nodes post is common: counting further would tell nothing
 _Keys = Mapping[str, int]  # marks and the numbers that stand for them
 _GROWS = ("head_id", "size", "date_from", "date_to", "said_from", "said_to")
 _HEAD = [f"head__{name}" for name in MERGE_FIELDS]
@@ -148,18 +148,20 @@ class Merging(Tables):
             n: {m: number(blocks[n], m) for m in asks(heads[n], _known(spread, marks))}
             for n, marks in posted.items()
         }
-        self.rows(models.Key).bulk_create(
-            models.Key(key=key, node_id=n, asked=mark in asked[n])
-            for n in posted for mark, key in (posted[n] | asked[n]).items()
-        )  # fmt: skip
+        self.insert(
+            models.Key,
+            ("key", "node_id", "asked"),
+            ((key, n, mark in asked[n]) for n in posted for mark, key in (posted[n] | asked[n]).items()),
+        )
         pairs = self._meeting(posted, asked)
         heads |= self._heads({n for pair in pairs for n in pair} - set(heads))
         scores = {(a, b): score for a, b in sorted(pairs) if (score := judge(heads[a], heads[b]))}
         wanted = self.decisions.on(fresh).apply(scores)
-        self.rows(models.Edge).bulk_create(
-            models.Edge(a_id=a, b_id=b, score=score)
-            for (a, b), score in wanted.items() if a in fresh or b in fresh
-        )  # fmt: skip
+        self.insert(
+            models.Edge,
+            ("a_id", "b_id", "score"),
+            ((a, b, score) for (a, b), score in wanted.items() if a in fresh or b in fresh),
+        )
 
     def _meeting(self, posted: Mapping[int, _Keys], asked: Mapping[int, _Keys]) -> set[Pair]:
         """The pairs in which one node asks for what the other posts; one of them is fresh."""

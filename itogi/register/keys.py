@@ -4,7 +4,7 @@ Each node posts its marks and asks for some of them. Two nodes that a judge coul
 one of them asks for a mark that the other posts. Which marks are asked for may depend on how common
 they are at the time; what is found beyond the matches costs a judgement and changes nothing.
 
-Titles meet by pairs of words: single words become common as a register grows, pairs hardly do. A mark that
+Titles meet by triples of words: single words become common as a register grows, and pairs do too. A mark that
 begins with ? is one-sided: those who ask for it (long titles, say) are not those who post it (short ones).
 """
 
@@ -24,7 +24,7 @@ _USUAL_SHARE = 0.6
 Marks = frozenset[str]
 # The number of these rules. Raise it with every change of marks, blocks or signatures: a register whose rows
 # were made by others is merged anew when it is opened.
-RULES = 2
+RULES = 3
 
 
 def number(*parts: object) -> int:
@@ -51,7 +51,7 @@ def asks(item: Item, spread: Spread) -> Marks:
 
 def counted(item: Item) -> Marks:
     """The marks whose spread decides which are asked for."""
-    return frozenset(m for m in posts(item) if m.startswith(("w:", "2:", "c:")))
+    return frozenset(m for m in posts(item) if m.startswith(("w:", "?w:", "?n:", "?2:", "c:")))
 
 
 def _usual(item: Item, spread: Spread) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _usual(item: Item, spread: Spread) -> Iterator[str]:
     marks = frozenset(_OWN_TIME[type](item)) if type in _OWN_TIME else posts(item)
     words = frozenset(m for m in posts(item) if m.startswith("w:"))
     yield from marks - words
-    if item.words or type == "quote":
+    if item.words:
         groups: dict[str, set[str]] = {}
         for mark in words:
             groups.setdefault(mark.partition("@")[2], set()).add(mark)
@@ -92,6 +92,7 @@ _ASKS: dict[str, Callable[[Item, Spread], Iterable[str]]] = {
     "meeting": marks_events.meeting_asks,
     "document": marks_texts.document_asks,
     "office": marks_people.office_asks,
+    "quote": marks_texts.quote_asks,
     "figure": marks_figures.figure_asks,
 }
 # What others post about a time is asked for at its own time only.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from itogi.register.traits import Days, Item
+from itogi.register.traits import Days, Item, fold
 
 Spread = Mapping[str, int]  # how many nodes post each mark
 LONG = 31  # days: a date of more than a month is matched by place or level
@@ -35,19 +35,30 @@ def spans(years: Iterable[int], about: int) -> set[int]:
     return {(year + n) // (2 * about) for year in years for n in (-about, 0, about)}
 
 
-def pairs(words: Iterable[str]) -> Iterator[str]:
+def pairs(words: Iterable[str], sort: str = "2") -> Iterator[str]:
     """The marks of all pairs of words."""
-    return (f"2:{a}+{b}" for a, b in combinations(sorted(words), 2))
+    return (f"{sort}:{a}+{b}" for a, b in combinations(sorted(words), 2))
+
+
+def triples(words: Iterable[str]) -> Iterator[str]:
+    """The marks of all triples of words."""
+    return (f"3:{a}+{b}+{c}" for a, b, c in combinations(sorted(words), 3))
 
 
 def least_paired(words: frozenset[str], spread: Spread) -> list[str]:
     """Words, first those whose pairs are rare."""
     common: Counter[str] = Counter()
     for a, b in combinations(sorted(words), 2):
-        n = spread.get(f"2:{a}+{b}", 0)
+        n = spread.get(f"?2:{a}+{b}", 0)
         common[a] += n
         common[b] += n
     return sorted(words, key=lambda word: (common[word], word))
+
+
+def initials_of(person: str) -> frozenset[str]:
+    """The first letters of the given names, one of which a namesake's share; "" where none is told."""
+    given = fold(person).replace(".", ". ").split()[:-1]
+    return frozenset(word[0] for word in given) or frozenset(("",))
 
 
 def rarest(words: frozenset[str], share: float, spread: Spread) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from itogi.register.marks import Spread
+from itogi.register.marks import Spread, initials_of
 from itogi.register.match_people import head_words, post_words, process
 from itogi.register.traits import Item, fold
 
@@ -12,7 +12,7 @@ from itogi.register.traits import Item, fold
 def office(item: Item) -> Iterator[str]:
     """Posts and institutions, each with the initials that a namesake may not have; "" if none is told."""
     position = post_words(item.text("position"))
-    given = _initials(item)
+    given = initials_of(item.text("person"))
     for mark in _posts_held(item, position):
         yield from (f"{mark}:{letter}" for letter in given)
     # Who is told without a given name asks for those of any.
@@ -22,14 +22,8 @@ def office(item: Item) -> Iterator[str]:
 def office_asks(item: Item, _: Spread) -> Iterator[str]:
     """The same marks; without a given name, those of any."""
     yield from (mark for mark in office(item) if not mark.startswith("?"))
-    if "" in _initials(item):
+    if "" in initials_of(item.text("person")):
         yield from (f"?{mark}" for mark in _posts_held(item, post_words(item.text("position"))))
-
-
-def _initials(item: Item) -> frozenset[str]:
-    """The first letters of the given names; "" where there is none."""
-    given = fold(item.text("person")).replace(".", ". ").split()[:-1]
-    return frozenset(word[0] for word in given) or frozenset(("",))
 
 
 def _posts_held(item: Item, position: frozenset[str]) -> Iterator[str]:

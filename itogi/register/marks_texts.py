@@ -6,7 +6,20 @@ import math
 from collections.abc import Iterator
 
 from itogi.model.values import date_range
-from itogi.register.marks import FAR, LONG, Spread, anchors, least_paired, months, pairs, spans
+from itogi.register.likeness import ALIKE
+from itogi.register.marks import (
+    FAR,
+    LONG,
+    Spread,
+    anchors,
+    initials_of,
+    least_paired,
+    months,
+    pairs,
+    rarest,
+    spans,
+    triples,
+)
 from itogi.register.match_texts import full_name, is_draft, making, occasion_days, parties, short_name
 from itogi.register.traits import Item, family, fold, rules
 from itogi.register.words import initials, stems
@@ -18,9 +31,13 @@ _COVERED = 0.66  # of the stems of a title that a sentence names (likeness.cover
 
 
 def document(item: Item) -> Iterator[str]:
-    """What documents post: pairs of words of their titles, or what a plain title has; months and numbers."""
+    """What documents post: triples and pairs of words of their titles, or what a plain title has; months.
+
+    Titles of two words ask for pairs, longer ones for triples: two that match share three words then.
+    """
     words, years = item.words, anchors(item)
-    yield from pairs(words)
+    yield from triples(words)
+    yield from pairs(words, "2" if len(words) == 2 else "?2")
     if len(words) == 1:
         yield from (
             f"{sort}:{word}@{s}" for sort in ("1", "?1") for word in words for s in spans(years, _NEAR)
@@ -40,11 +57,13 @@ def document(item: Item) -> Iterator[str]:
 
 
 def document_asks(item: Item, spread: Spread) -> Iterator[str]:
-    """Pairs of so many of its words that a match holds one pair; what has one word, and what has none."""
+    """Triples of so many of its words that a match holds one; what has two words, one, and none."""
     words, years = item.words, anchors(item)
     ordered = least_paired(words, spread)
     shared = math.ceil(_SHORTER * len(words))
-    yield from pairs(ordered[: len(words) - shared + 2])
+    if len(words) == 2:
+        yield from (mark for sort in ("2", "?2") for mark in pairs(words, sort))
+    yield from triples(ordered[: len(words) - shared + 3])
     sort = "1" if len(words) == 1 else "?1"
     yield from (f"{sort}:{word}@{year // (2 * _NEAR)}" for word in words for year in years)
     held = math.ceil(_COVERED * len(words) - 1e-9) if len(words) > 2 else len(words)
@@ -67,8 +86,20 @@ def body(item: Item) -> Iterator[str]:
 
 
 def quote(item: Item) -> Iterator[str]:
-    """What quotes post: the words that were said."""
-    return (f"w:{word}" for word in stems(item.text("text")))
+    """What quotes post: the words that were said, each with the initials of who said them."""
+    given, words = initials_of(item.text("speaker")), stems(item.text("text"))
+    yield from (f"w:{word}@{letter}" for word in words for letter in given)
+    # A speaker without a given name may be any of that family, and any of them may be he.
+    yield from (f"?{'n' if '' in given else 'w'}:{word}" for word in words)
+
+
+def quote_asks(item: Item, spread: Spread) -> Iterator[str]:
+    """So many of the rarest words that a match holds one."""
+    given, words = initials_of(item.text("speaker")), stems(item.text("text"))
+    for letter in given:
+        yield from rarest(frozenset(f"w:{word}@{letter}" for word in words), ALIKE, spread)
+    other = "w" if "" in given else "n"
+    yield from rarest(frozenset(f"?{other}:{word}" for word in words), ALIKE, spread)
 
 
 def commitment(item: Item, about: int = 2) -> Iterator[str]:

@@ -315,6 +315,13 @@ class Version(models.Model):
     number: models.IntegerField[int, int] = models.IntegerField()
 
 
+class Former(models.Model):
+    """An entry that is no more, and a record of it: links to it lead to where the record is now."""
+
+    id: models.CharField[str, str] = models.CharField(max_length=64, primary_key=True)
+    record: models.CharField[str, str] = models.CharField(max_length=64)
+
+
 class Revision(models.Model):
     """One row: a mark that no earlier state of this register has borne."""
 

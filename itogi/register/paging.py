@@ -78,6 +78,15 @@ class Pages:
         reprints = alike.only(*Head.__dataclass_fields__).order_by("published", "id")[:_REPRINTS]
         return ArticlePage(article_of(row), tuple(records), tuple(map(head_of, reprints)))
 
+    def successor(self, id: str) -> str | None:
+        """The entry that one has become part of."""
+        if self.index.rows(models.Entry).filter(id=id).exists():
+            return None
+        record = self.index.rows(models.Former).filter(id=id).values_list("record", flat=True).first()
+        homes = self.index.rows(models.Record).filter(id=record, node__entry__isnull=False)
+        found = homes.values_list("node__entry_id", flat=True).first()
+        return str(found) if found else None
+
     # What is related
 
     def related(self, id: str, limit: int) -> list[Related]:

@@ -73,6 +73,11 @@ class Queries(Tables):
         return next(iter(self._composed([id])), None)
 
     @guarded
+    def entries_by_id(self, ids: Iterable[str]) -> list[Entry]:
+        """The entries with these ids, in their order; what is not on record is left out."""
+        return [entry for some in chunks(list(dict.fromkeys(ids))) for entry in self._composed(some)]
+
+    @guarded
     def all_entries(self) -> Iterator[Entry]:
         """Every entry, by id; a few hundred are held at a time."""
         ids = self.rows(models.Entry).order_by("id").values_list("id", flat=True)

@@ -247,6 +247,14 @@ class Questions:
         return (found.entry, found.size) if found else None
 
     @guarded
+    def successor(self, entry: str) -> str | None:
+        """The entry that one has become part of, or that bears another id since an earlier report is known.
+
+        None for an entry that there is, and for an id that never was.
+        """
+        return self._pages.successor(entry)
+
+    @guarded
     def related(self, entry: str, *, limit: int = 12) -> list[Related]:
         """Entries that are related to one.
 

@@ -21,8 +21,8 @@ class Reprints(Tables):
         """Find the groups of new articles whose rows are stored; returns others that moved to another."""
         signatures = {row.id: minima(row.text) for row in rows}
         marks = {id: bands(signature) for id, signature in signatures.items()}
-        self.rows(models.Band).bulk_create(
-            models.Band(band=band, article_id=id) for id, found in marks.items() for band in found
+        self.insert(
+            models.Band, ("band", "article_id"), ((band, id) for id, found in marks.items() for band in found)
         )
         group = {row.id: row.id for row in rows}
         joined: dict[str, str] = {}

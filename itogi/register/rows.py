@@ -58,7 +58,7 @@ class Rows(Reviewing):
         counts = dict(self._tallies.pop(number, {}))
         runs = models.Run.objects.using(self.alias).filter(pk=number)
         runs.update(finished=datetime.now(UTC), counts=counts)
-        self.take_stock()
+        self.take_stock(counts.get("added", 0))
 
     @guarded
     def known(self, raw_hash: str) -> bool:

@@ -202,6 +202,10 @@ class Register(Questions):
         """The entry with this id, or None."""
         return self._rows.entry(id)
 
+    def entries_by_id(self, ids: Iterable[str]) -> list[Entry]:
+        """The entries with these ids, in their order; what is not on record is left out."""
+        return self._rows.entries_by_id(ids)
+
     def all_entries(self) -> Iterator[Entry]:
         """A stream of all entries, sorted by id."""
         return self._rows.all_entries()

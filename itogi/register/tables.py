@@ -11,6 +11,7 @@ from django.db.models import Model
 
 T = TypeVar("T")
 CHUNK = 500
+_FEW = 20  # so many times more articles, and those that were added are few
 
 
 class Tables:
@@ -22,6 +23,14 @@ class Tables:
     def rows(self, table: type[Any]) -> Any:
         """The query set of a table in this register."""
         return table.objects.using(self.alias)
+
+    def insert(self, table: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows of plain values: for tables of many small rows, at a third of what bulk_create costs."""
+        values = list(rows)
+        if values:
+            names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+            with connections[self.alias].cursor() as cursor:
+                cursor.executemany(f"INSERT INTO {table._meta.db_table} ({names}) VALUES ({marks})", values)
 
     def update(self, table: type[Model], rows: Iterable[Model], columns: Sequence[str]) -> None:
         """Write some columns of many rows: far cheaper than saving each, or than Django's bulk_update."""
@@ -38,10 +47,18 @@ class Tables:
             with connection.cursor() as cursor:
                 cursor.executemany(sql, values)
 
-    def take_stock(self) -> None:
-        """Let the database count its rows, by which it plans: PostgreSQL does so by itself, but too late."""
+    def take_stock(self, added: int | None = None) -> None:
+        """Let the database count its rows, by which it plans: PostgreSQL does so by itself, but too late.
+
+        It takes seconds on a large register, where a few articles that were ``added`` change no plan.
+        """
         with connections[self.alias].cursor() as cursor:
-            cursor.execute("ANALYZE" if connections[self.alias].vendor == "postgresql" else "PRAGMA optimize")
+            if connections[self.alias].vendor == "sqlite":
+                cursor.execute("PRAGMA optimize")
+                return
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'register_article'::regclass")
+            if added is None or _FEW * added >= cursor.fetchone()[0]:
+                cursor.execute("ANALYZE")
 
     def clear(self, table: type[Model]) -> None:
         """Delete all rows of a table that nothing outside refers to; a million of them as fast as one."""

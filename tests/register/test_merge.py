@@ -3,7 +3,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import fact, fill, report, state
 
+from itogi.model.record import Record
 from itogi.register import open_register
 from itogi.register.keys import RULES, asks, posts
 from itogi.register.match import judge
@@ -279,6 +280,45 @@ def test_two_that_match_share_a_mark_that_one_asks_for(facts, chance):
             assert asks(a, spread) & posts(b) or posts(a) & asks(b, spread)
 
 
+WORDS = ["горных", "речных", "охране", "учёте", "перевозке", "пастбищ", "архивов", "мостов", "карт", "озёр"]
+SPEAKERS = ["Иван Белов", "Белов", "И. Белов", "Игорь Белов", "Пётр Белов", "Иван Петрович Белов"]
+wordings = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8, unique=True).map(" ".join)
+titles = st.builds(
+    lambda day, title, stage: ("document", day, {"organisation": "CIS", "title": title, "stage": stage}),
+    st.integers(0, 900), wordings, st.sampled_from(["drafting", "signed"]),
+)  # fmt: skip
+sayings = st.builds(
+    lambda day, speaker, text: ("quote", day, {"speaker": speaker, "direct": True, "text": text}),
+    st.integers(0, 900), st.sampled_from(SPEAKERS), wordings,
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(titles | sayings, min_size=6, max_size=16), st.randoms())
+def test_wordings_that_match_share_a_mark_however_long_and_whoever_speaks(told, chance):
+    found = [
+        Item(Record(type, slots, (), 0.9, "made"), date(2010, 1, 1) + timedelta(days=day), f"{n}")
+        for n, (type, day, slots) in enumerate(told)
+    ]
+    spread = defaultdict(lambda: chance.randint(0, 9))
+    for a, b in combinations(found, 2):
+        if block_of(a) == block_of(b) and judge(a, b):
+            assert asks(a, spread) & posts(b) or posts(a) & asks(b, spread)
+
+
 def test_judges_are_symmetric():
     for a, b in combinations(items(*pool), 2):
         assert judge(a, b) == judge(b, a)
+
+
+def test_an_entry_that_an_earlier_report_renames_is_found_by_its_old_id(register):
+    slots = {"organisation": "CSTO", "level": "heads-of-state", "date": "2024-11-28"}
+    late = report(fact("meeting", "Саммит прошёл.", **slots), published="2024-11-29")
+    fill(register, late)
+    old = next(register.all_entries()).id
+    assert register.successor(old) is None
+    fill(register, report(fact("meeting", "Саммит пройдёт.", **slots), published="2024-11-20"))
+    now = next(register.all_entries()).id
+    assert now != old
+    assert register.successor(old) == now
+    assert register.successor("0" * 16) is None
