@@ -108,7 +108,8 @@ class Calls:
         )
 
         load_all_checks()
-        response = case.call(headers=headers)
+        # This process is server and client at once: nothing between them would unpack an answer.
+        response = case.call(headers=headers | {"Accept-Encoding": "identity"})
         self.statuses[f"{case.method} {response.status_code}"] += 1
         if response.status_code >= 500:
             self._note(f"{response.status_code}", case, response.text)

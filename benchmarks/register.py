@@ -1,12 +1,14 @@
 """What a register costs as it grows: adding, asking, the ledger, searching; on SQLite and PostgreSQL.
 
 usage: register.py [--sizes 10000,100000] [--articles 1000] [--batch 20] [--sqlite FILE] [--server URL]
+       register.py --beside SMALL LARGE [--articles 1000]
 
 Grows registers of invented reports (invented.py; five records each) to the sizes given, and measures at each
 what adding so many more articles costs, and how long the answers take. ``--sqlite`` names a file that stays,
 ``--server`` a PostgreSQL server on which a database may be made (``--database NAME``: one that stays).
-Without either, SQLite in a temporary file. A register that is there already is grown on. Writes
-results/register.json, where each database keeps its own part.
+Without either, SQLite in a temporary file. A register that is there already is grown on. ``--beside`` adds to
+two registers that were grown so, in turn, a tenth at a time, and tells how much more the larger one costs:
+what else the machine does weighs on both. Writes results/register.json, where each database has its own part.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from invented import WORDS, reports
+from invented import EVENTS_AT_ONCE, REPORTS_OF_AN_EVENT, WORDS, reports
 
 from itogi.register import Register, claims, open_register
 from itogi.report.results import results_of
@@ -33,6 +35,7 @@ from itogi.report.results import results_of
 OUT = Path(__file__).parent / "results" / "register.json"
 RECORDS_OF_A_REPORT = 5
 GROWN_AT_ONCE = 500
+ROUNDS = 10
 ASKED = 40  # questions of each kind
 
 
@@ -88,9 +91,9 @@ def phrase(register: Register, organisation: str, year: int) -> object:
 
 
 def filtered(register: Register, organisation: str, year: int) -> object:
-    days = {"since": date(year, 1, 1), "until": date(year, 12, 31)}
+    first, last = date(year, 1, 1), date(year, 12, 31)
     word = word_of(organisation, year)[1]
-    return register.search(word, kinds=("entries",), organisation=organisation, **days)
+    return register.search(word, kinds=("entries",), organisation=organisation, since=first, until=last)
 
 
 def rare(register: Register, organisation: str, year: int) -> object:
@@ -132,6 +135,36 @@ def measure(target: str, sizes: list[int], articles: int, batch: int) -> list[di
     return found
 
 
+def _align(small: Register, large: Register) -> None:
+    """Grow the larger one until the next reports of both are the same tellings of their events.
+
+    The fifth report of an event finds an entry of four, the first finds none: they cost differently.
+    """
+    done, cycle = large.counts().articles, REPORTS_OF_AN_EVENT * EVENTS_AT_ONCE
+    grow(large, done, done + (small.counts().articles - done) % cycle, GROWN_AT_ONCE)
+
+
+def beside(small: str, large: str, articles: int, batch: int) -> dict[str, Any]:
+    """What adding costs to a small and to a large register, in turn; processor and wall seconds."""
+    spent: dict[str, list[tuple[float, float]]] = {"small": [], "large": []}
+    with open_register(small) as one, open_register(large) as two:
+        registers = {"small": one, "large": two}
+        _align(one, two)
+        sizes = {name: sum(register.counts().records.values()) for name, register in registers.items()}
+        for _ in range(ROUNDS):
+            for name, register in registers.items():
+                done = register.counts().articles
+                spent[name].append(grow(register, done, done + articles // ROUNDS, batch))
+    walls, processors = ({n: sum(t[i] for t in some) for n, some in spent.items()} for i in (0, 1))
+    return {
+        "records": sizes,
+        "add_seconds": {n: round(t, 2) for n, t in walls.items()},
+        "add_processor_seconds": {n: round(t, 2) for n, t in processors.items()},
+        "ratio": round(processors["large"] / processors["small"], 3),
+        "ratio_wall": round(walls["large"] / walls["small"], 3),
+    }
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--sizes", default="10000,100000", help="records, rising")
@@ -140,7 +173,15 @@ def main() -> None:
     options.add_argument("--server", help="postgresql://user@host/database of a server")
     options.add_argument("--database", help="a database of the server that is kept")
     options.add_argument("--sqlite", help="a file that is kept")
+    options.add_argument(
+        "--beside", nargs=2, metavar=("SMALL", "LARGE"), help="two registers to hold together"
+    )
     given = options.parse_args()
+    if given.beside:
+        found = beside(given.beside[0], given.beside[1], given.articles, given.batch)
+        print(json.dumps(found))
+        keep({f"beside_{'postgresql' if '://' in given.beside[1] else 'sqlite'}": found}, given)
+        return
     sizes = [int(size) for size in given.sizes.split(",")]
     if given.sqlite or not given.server:
         with tempfile.TemporaryDirectory() as folder:
@@ -155,8 +196,13 @@ def tell(engine: str, found: list[dict[str, Any]], given: argparse.Namespace) ->
     """Put what was measured of one database into the results, beside that of the other."""
     told = json.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
     kept = {row["records"]: row for row in told.get(engine, ())} | {row["records"]: row for row in found}
-    told |= {"machine": platform.platform(), "articles": given.articles, "batch": given.batch}
-    told[engine] = [kept[size] for size in sorted(kept)]
+    keep({engine: [kept[size] for size in sorted(kept)]}, given)
+
+
+def keep(found: dict[str, Any], given: argparse.Namespace) -> None:
+    """Write what was measured beside what was before."""
+    told = json.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
+    told |= {"machine": platform.platform(), "articles": given.articles, "batch": given.batch} | found
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 

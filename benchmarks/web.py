@@ -82,7 +82,7 @@ def paths(entries: list[str], articles: list[str], chance: Random) -> Iterator[t
         yield "overview", f"/{organisation}/"
         yield "entry", f"/entries/{chance.choice(entries)}/"
         yield "article", f"/articles/{chance.choice(articles)}/"
-        yield "ledger", f"/{organisation}/ledger/?period={year}"
+        yield "ledger", f"/{organisation}/ledger/?year={year}"
         yield "search", f"/search/?q={word}"
 
 

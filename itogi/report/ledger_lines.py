@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from itogi.model.entry import Entry
 from itogi.report.lines import Chip, Detail, Line, Lines
 from itogi.report.results import ClaimItem, Item
@@ -10,10 +12,11 @@ from itogi.report.selection import text_of, when
 _TONES = {"supported": "good", "partly": "part", "contradicted": "bad", "unverified": "plain"}
 
 
+@dataclass(frozen=True, slots=True)
 class LedgerLines(Lines):
     """Words claims as lines."""
 
-    __slots__ = ()
+    _known: dict[str, Line] = field(default_factory=dict, init=False)
 
     def claim(self, item: ClaimItem) -> Line:
         """A claim with its verdict and what counts towards it."""
@@ -90,6 +93,13 @@ class LedgerLines(Lines):
         return f"{number} {label or self._value(entry, 'what')}".strip()
 
     def _counted(self, item: Item) -> Line:
+        """An entry that counts, maybe towards many claims."""
+        found = self._known.get(item.entry.id)
+        if found is None:
+            found = self._known[item.entry.id] = self._line(item)
+        return found
+
+    def _line(self, item: Item) -> Line:
         name = self._meeting_name(item) if item.entry.type == "meeting" else self._name(item)
         at = self._when(item.entry)
         return Line(name or self._say("untitled"), item.notes, item.entry.id, at)

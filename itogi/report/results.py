@@ -196,11 +196,19 @@ class _Builder:
     disputes: list[Dispute]
     until: date | None = None
     notebook: Notebook = field(init=False)
+    _items: dict[str, Item] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notebook = Notebook(self.articles)
 
     def item(self, entry: Entry) -> Item:
+        """An entry as an item; many claims may count one."""
+        found = self._items.get(entry.id)
+        if found is None:
+            found = self._items[entry.id] = self._item(entry)
+        return found
+
+    def _item(self, entry: Entry) -> Item:
         notes = self.notebook.cite(entry.records)
         disputed = any(d.entry.id == entry.id for d in self.disputes)
         steps = history(entry, self.notebook)
@@ -337,8 +345,7 @@ def ledger_of(register: Register, organisation: str, year: Period | None = None)
 
 def _counted(register: Register, claims: Iterable[Claim]) -> list[Entry]:
     """The entries that claims are held against: some, such as chairmanships, lie in other years."""
-    ids = dict.fromkeys(id for claim in claims for id in _looked_at(claim))
-    return [entry for id in ids if (entry := register.entry(id))]
+    return register.entries_by_id(id for claim in claims for id in _looked_at(claim))
 
 
 def _looked_at(claim: Claim) -> Iterable[str]:

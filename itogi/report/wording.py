@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -17,6 +18,11 @@ from itogi.report.captions import Captions
 
 Names = Mapping[str, Mapping[str, str]]
 _DAY, _MONTH_YEAR, _MONTH, _DAY_MONTH, _YEAR = "d MMMM y", "LLLL y", "LLLL", "d MMMM", "y"
+
+
+@lru_cache(1 << 14)
+def _formatted(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Wording:
         return self.captions.language
 
     def _date(self, day: date, pattern: str) -> str:
-        return format_date(day, pattern, locale=self.language)
+        return _formatted(day, pattern, self.language)
 
     def when(self, edtf: str) -> str:
         """An EDTF date in words; what is no such date stands as it is."""

@@ -12,7 +12,7 @@ from itogi.model.kinds import kinds
 from itogi.register.answers import Brief, Overview
 from itogi.report.history import stage_order
 from itogi.web.lookups import language, wording
-from itogi.web.naming import Named, named
+from itogi.web.naming import TYPES, Named, named
 
 _MOST = 10  # rows of a column
 
@@ -51,8 +51,13 @@ def by_type(found: Overview, year: int | None = None) -> list[Row]:
     """Entries by type, of all years or of one, in the order of RECORDS.md."""
     counts = found.years.get(year, {}) if year else found.types
     within = {"since": str(year), "until": str(year)} if year else {}
-    named_types = ((name, kind.plural[language()]) for name, kind in kinds().items())
+    named_types = ((name, _many(name, counts.get(name, 0))) for name in kinds())
     return _rows((t, text, counts.get(t, 0), _search(found, type=t, **within)) for t, text in named_types)
+
+
+def _many(type: str, n: int) -> str:
+    """The name of a type beside a number: "1 body", "12 bodies"."""
+    return str(TYPES[type]).lower() if n == 1 else kinds()[type].plural[language()]
 
 
 def by_stage(found: Overview) -> list[Row]:

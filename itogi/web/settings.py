@@ -35,6 +35,8 @@ _MIDDLEWARE = (
     "itogi.web.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Secrets of a page are masked anew in each answer, and its length is padded at random (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "itogi.web.limits.limits",  # before anything that reads what was sent

@@ -15,6 +15,8 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "register"), str(HERE.parent / "report")]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the driver of the browser runs a loop in this thread
 
+from playwright.sync_api import Page  # noqa: E402
+
 from itogi.settings import Location, locate  # noqa: E402
 from itogi.web.options import Options  # noqa: E402
 from itogi.web.settings import configure  # noqa: E402
@@ -36,12 +38,21 @@ def pages(location: Location) -> dict[str, str]:
         person = next(str(e.value("speaker")) for e in entries if e.type == "quote")
         article = session.records[0].article
     return {
-        "home": "/", "overview": "/CSTO/", "ledger": "/CSTO/ledger/?period=2024",
-        "results-page": "/CSTO/results/?period=2024", "document": f"/entries/{longest.id}/",
+        "home": "/", "overview": "/CSTO/", "ledger": "/CSTO/ledger/?year=2024",
+        "results-page": "/CSTO/results/?year=2024", "document": f"/entries/{longest.id}/",
         "session": f"/entries/{session.id}/", "person": f"/people/{person}/", "country": "/countries/KZ/",
         "article": f"/articles/{article}/", "review": "/review/", "review-many": "/review/all/?least=90",
         "add": "/add/", "search": "/search/?q=граница", "account": "/account/", "login": "/account/login/",
+        "users": "/users/", "feeds": "/feeds/", "saved": "/search/saved/", "api": "/api/v1/",
+        "missing": "/entries/0000000000000000/",
     }  # fmt: skip
+
+
+def _keep_search(page: Page) -> None:
+    """A kept search, so that the page of kept searches shows one."""
+    page.goto("/search/?q=граница", timeout=120_000)
+    with page.expect_navigation(timeout=120_000):
+        page.locator("form[action$='/keep/']").evaluate("form => form.requestSubmit()")
 
 
 def take(register: Path, folder: Path) -> None:
@@ -60,10 +71,12 @@ def take(register: Path, folder: Path) -> None:
                 "color_scheme": theme,
                 "locale": language,
             }
-            for role in ("editor", "stranger"):
+            for role in ("administrator", "stranger"):
                 context = browser.new_context(base_url=site.url, **shape)
                 context.add_cookies(site.cookies(role))
                 page = context.new_page()
+                if role == "administrator":
+                    _keep_search(page)
                 for name, address in addresses.items():
                     if (name == "login") is (role == "stranger"):
                         page.goto(address, timeout=120_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from browsing import assert_accessible, assert_no_sideways
@@ -99,6 +100,23 @@ def test_every_type_has_its_page(site):
         assert page.status_code == 200
         assert page.content.decode().count('class="evidence"') >= len(set(entry.slots) - {"organisation"})
     assert client.get("/entries/0000000000000000/").status_code == 404
+
+
+def test_an_old_address_leads_to_where_the_entry_is_now(site):
+    with open_register(site.location.path) as register:
+        one = next(entry for entry in register.entries("CSTO", "document"))
+        record = one.records[0]
+        article = register.article(record.article)
+        earlier = replace(article, id=f"0{article.id[1:]}", raw_hash="0" * 64, published=date(1999, 1, 1))
+        evidence = tuple(replace(e, article=earlier.id) for e in record.evidence)
+        register.add(earlier, [replace(record, evidence=evidence, id="")])
+        now = register.successor(one.id)
+    assert now
+    answer = site.client("reader").get(f"/entries/{one.id}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/entries/{now}/")
+    told = site.client("reader").get(f"/api/v1/entries/{one.id}")
+    assert told.status_code == 404
+    assert now in told.json()["remedy"]
 
 
 def _entry(site, type, where):

@@ -106,3 +106,14 @@ def test_on_paper_there_is_the_report_alone(visit, scripts):
     page.emulate_media(media="print")
     assert not page.locator(".choose").is_visible() and not page.locator(".top").is_visible()
     assert page.locator(".report h1").is_visible()
+
+
+def test_pages_travel_packed(site):
+    client = site.client("reader")
+    plain = client.get("/CSTO/results/?year=2024")
+    packed = client.get("/CSTO/results/?year=2024", headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 3
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    known = {"accept-encoding": "gzip", "if-none-match": packed.headers["ETag"]}
+    assert client.get("/CSTO/results/?year=2024", headers=known).status_code == 304

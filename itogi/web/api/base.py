@@ -178,7 +178,11 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(404, "there is no such thing on record", "search for it: ids change where entries merge")
+    now = str(error)
+    remedy = (
+        f"ask for {now}, which it is part of now" if now else "search for it: ids change where entries merge"
+    )
+    return problem(404, "there is no such thing on record", remedy)
 
 
 @api.exception_handler(HttpError)

@@ -65,7 +65,7 @@ def entry(request: HttpRequest, id: Annotated[shapes.Id, Path()]) -> Any:
     """An entry with all its values, stages and records."""
     found = register().entry(id)
     if found is None:
-        raise Http404
+        raise Http404(register().successor(id) or "")
     return entry_dict(found) | {"token": register().token(id)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
@@ -27,6 +27,8 @@ def entry(request: HttpRequest, id: str) -> HttpResponse:
     """A meeting, document, activity … with its values, each with its sentences."""
     found = register().told(id)
     if found is None:
+        if now := register().successor(id):
+            return redirect("entry", now)
         raise Http404(id)
     shown, records = found
     page = EntryPage.of(shown, register(), wording())
