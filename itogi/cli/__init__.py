@@ -14,5 +14,7 @@ def main() -> None:
     # pydantic, which spaCy brings, would look through all installed packages for plug-ins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from itogi.cli.app import run
+    from itogi.settings import one_thread
 
+    one_thread()
     run()

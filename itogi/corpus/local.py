@@ -21,6 +21,7 @@ from itogi.corpus.run import extracted
 from itogi.errors import InputError
 from itogi.model.article import Article
 from itogi.model.record import Record
+from itogi.settings import one_thread
 
 if TYPE_CHECKING:
     from itogi.extraction.extractor import Extractor
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 Result = tuple[Article, "list[Record] | InputError"]
 _Answer = list["list[Record] | InputError"]
 AHEAD = 2  # batches that wait for each worker: it never stands idle, and few are lost on Ctrl-C
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Workers:
@@ -114,8 +114,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     """What a worker does first: it leaves Ctrl-C to its parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")  # numpy has not been imported yet
+    one_thread()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

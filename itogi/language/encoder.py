@@ -26,7 +26,7 @@ from itogi.language.weights import Embedding, Floats, Model
 
 Ints = NDArray[np.intp]
 
-TABLE_WORDS = 20480  # words whose first layer is kept: 9 KB each, 189 MB in all
+TABLE_WORDS = 24576  # words whose first layer is kept: 9 KB each, 227 MB in all
 BLOCK_ROWS = 384  # rows that go through all layers at once, with a model's weights: about 3 MB
 SHAPE_BITS = 7  # a word and its shape are one number: word << SHAPE_BITS | shape
 GAP = -1  # that number for a gap
@@ -165,7 +165,9 @@ class _Layer:
 class WordTable:
     """What each word in some shape gives the first layer: 3 models x 3 taps x 256. Bounded.
 
-    Slot 0 is the gap and stays zero. Of the others, those that went longest without use are given away.
+    Slot 0 is the gap and stays zero. Of the others, those of least worth are given away: how often a word was
+    asked for, more the worth of what was given away last before that, so that old fame fades (LFU with
+    dynamic aging: Arlitt et al., Evaluating Content Management Techniques for Web Proxy Caches, 2000).
     """
 
     def __init__(self, embedding: Embedding, models: Sequence[Model], size: int = TABLE_WORDS) -> None:
@@ -186,27 +188,32 @@ class WordTable:
         self.taps = np.zeros((models, taps, size + 1, width), np.float32)
         self.slots: dict[int, int] = {GAP: 0}
         self.codes = np.full(size + 1, GAP, np.int64)
-        self.used = np.full(size + 1, -1, np.int64)  # number of the batch that last used a slot
-        self.used[0] = np.iinfo(np.int64).max
-        self.batch = 0
+        self.asked = np.zeros(size + 1, np.int64)  # how often, since the word is here
+        self.worth = np.full(size + 1, -1, np.int64)
+        self.worth[0] = np.iinfo(np.int64).max
+        self.age = 0  # the worth of what was given away last
 
     def slots_of(self, codes: NDArray[np.int64]) -> Ints:
         """Slots of these words (:data:`GAP` for gaps), computed where they are new."""
-        wanted, inverse = np.unique(codes, return_inverse=True)
+        wanted, inverse, times = np.unique(codes, return_inverse=True, return_counts=True)
         if len(wanted) >= len(self.codes):  # one batch alone would overflow the table
             self._empty(len(wanted))
-        self.batch += 1
         get = self.slots.get
         found = np.array([get(code, -1) for code in wanted.tolist()], np.intp)
         new = np.flatnonzero(found < 0)
-        self.used[found[found > 0]] = self.batch
         if len(new):
-            found[new] = self._fill(wanted[new])
+            found[new] = self._fill(wanted[new], found[found > 0])
+        words = found > 0
+        self.asked[found[words]] += times[words]
+        self.worth[found[words]] = self.asked[found[words]] + self.age
         return found[inverse]
 
-    def _fill(self, codes: NDArray[np.int64]) -> Ints:
-        """Computes these words into the slots that went longest without use."""
-        slots = np.argpartition(self.used, len(codes) - 1)[: len(codes)]
+    def _fill(self, codes: NDArray[np.int64], kept: Ints) -> Ints:
+        """Computes these words into the slots of least worth, but for those to be kept."""
+        worth = self.worth.copy()
+        worth[kept] = self.worth[0]
+        slots = np.argpartition(worth, len(codes) - 1)[: len(codes)]
+        self.age = max(self.age, int(worth[slots].max()))
         for code in self.codes[slots].tolist():
             if code != GAP:
                 del self.slots[code]
@@ -216,7 +223,7 @@ class WordTable:
             product += self.shapes[place][shapes]
             self.taps[place][slots] = product
         self.codes[slots] = codes
-        self.used[slots] = self.batch
+        self.asked[slots] = 0
         self.slots.update(zip(codes.tolist(), slots.tolist(), strict=True))
         return slots
 

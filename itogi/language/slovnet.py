@@ -60,8 +60,7 @@ class Slovnet:
         for name in NAMES:
             if models[name].embedding != embedding.name:
                 raise DataError(f"the {name} model was made for other word vectors than {embedding.name}")
-        self.word_ids = embedding.ids
-        self.unknown = embedding.ids["<unk>"]
+        self.row = embedding.row
         self.shape_ids = {shape: row for row, shape in enumerate(models["morph"].shapes)}
         self.encoders = Encoders(embedding, [models[name] for name in NAMES])
         morph, syntax, ner = self.encoders.norms
@@ -81,8 +80,7 @@ class Slovnet:
 
     def code(self, word: str) -> int:
         """A word as the models see it: its id and its shape in one number."""
-        word_id = self.word_ids.get(word.lower(), self.unknown)
-        return word_id << SHAPE_BITS | self.shape_ids[word_shape(word)]
+        return self.row(word.lower()) << SHAPE_BITS | self.shape_ids[word_shape(word)]
 
     def analyse(self, codes: NDArray[np.int64], lengths: Ints, *, repair: bool = True) -> Answers:
         """Answers for sentences of so many words, given by their codes; memory grows with the words."""

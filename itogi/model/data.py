@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
+import marshal
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from itogi.errors import DataError
 
-
-class _LineLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe loader that refuses a key given twice: YAML would keep the last silently."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Build a mapping; a repeated key is an error with its line."""
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
-            if isinstance(key, str) and key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key!r} stands twice", key_node.start_mark
-                )
-            seen.add(key if isinstance(key, str) else id(key_node))
-        built: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return built
+LINE = "__line__"  # the key under which a loader keeps the line of a mapping
 
 
 def load_yaml(path: Path) -> Any:
@@ -34,13 +23,48 @@ def load_yaml(path: Path) -> Any:
         DataError: the file is missing or is no YAML; the message names file and line.
     """
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=_LineLoader)
+        return parsed(path, _parse)
     except OSError as error:
         raise DataError(
             f"cannot be read ({error.strerror})", where=str(path), remedy="reinstall itogi"
         ) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        problem = str(getattr(error, "problem", error))
-        raise DataError(problem, where=where, remedy="mend the YAML at that line") from error
+
+
+def parsed(path: Path, parse: Callable[[Path], Any]) -> Any:
+    """What ``parse`` makes of a file; kept beside Python's compiled files until the file changes.
+
+    YAML takes a tenth of a second of each start. As of ``.pyc`` files: whoever can write there could as well
+    change the program, ``PYTHONDONTWRITEBYTECODE`` and ``PYTHONPYCACHEPREFIX`` are heeded, and where nothing
+    can be written nothing is kept. A file has one ``parse``.
+    """
+    stat = path.stat()
+    stamp = f"{stat.st_mtime_ns} {stat.st_size}\n".encode()
+    kept = Path(importlib.util.cache_from_source(f"{path}.py"))
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        content = kept.read_bytes()
+        if content.startswith(stamp):
+            return marshal.loads(content[len(stamp) :])
+    found = parse(path)
+    if not sys.dont_write_bytecode:
+        # ValueError: it holds what is no plain value, such as a date.
+        with suppress(OSError, ValueError):
+            _write(kept, stamp + marshal.dumps(found))
+    return found
+
+
+def _write(kept: Path, content: bytes) -> None:
+    """Write the file whole or not at all: another process may be reading it."""
+    kept.parent.mkdir(exist_ok=True)
+    new = kept.with_name(f"{kept.name}.{os.getpid()}")
+    try:
+        new.write_bytes(content)
+        new.replace(kept)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _parse(path: Path) -> Any:
+    from itogi.model.loaders import UniqueKeys, read
+
+    return read(path, UniqueKeys)

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
 from charset_normalizer import from_bytes
 
 from itogi.errors import InputError
+from itogi.model.data import load_yaml
 
 SINGLE_BYTE = ("windows-1251", "koi8-r", "iso-8859-5", "cp866")
 SAMPLE = 65_536
@@ -227,7 +227,7 @@ def _best(raw: bytes, scores: list[tuple[float, str]]) -> str:
 
 @cache
 def _pairs() -> tuple[dict[str, int], dict[str, str]]:
-    data = yaml.safe_load(Path(__file__).with_name("letters.yml").read_text(encoding="utf-8"))
+    data = load_yaml(Path(__file__).with_name("letters.yml"))
     alphabet: str = data["alphabet"]
     ranks = {
         a + b: int(digit) for a, row in data["rows"].items() for b, digit in zip(alphabet, row, strict=True)

@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import yaml
-
 from itogi.reading.furniture import strip_furniture
 from itogi.reading.pieces import Piece, Reading, join, split_lines, trim, without_idle_blanks
 from itogi.reading.rules import all_outlets, fold, is_sentence, rules_for
@@ -72,6 +70,8 @@ def _front_matter(source: str) -> tuple[dict[str, str], list[Piece]]:
     found = _FRONT_MATTER.match(source[:20_000])
     if not found:
         return {}, split_lines(source)
+    import yaml
+
     try:
         data: Any = yaml.safe_load(found[1])
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -24,9 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from itogi.errors import DataError
+from itogi.model.data import LINE, parsed
 from itogi.model.letters import YE, YO
 
 FOLDER = Path(__file__).with_name("outlets")
@@ -34,7 +33,6 @@ ACTIONS = ("line", "tail", "rest", "block")
 PLACES = ("any", "ends", "last")
 LONGEST = 340  # no line of furniture is longer; longer lines are not even looked at
 _FOLD = str.maketrans(f"{YO}{YO.upper()}\xa0\u202f\u2009–—−", f"{YE}{YE.upper()}   ---")
-_LINE = "__line__"
 _RULE_KEYS = {
     "id": str,
     "about": str,
@@ -159,38 +157,26 @@ def load_outlet(path: Path) -> Outlet:
     )
 
 
-_Base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast
-
-
-class _Loader(_Base):  # type: ignore[misc, valid-type]
-    """Keeps the line on which a mapping begins."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep=True)
-        mapping[_LINE] = node.start_mark.line + 1
-        return mapping
-
-
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError(
-            f"no YAML: {error.problem}", where=f"{path}:{line}", remedy="repair the line"
-        ) from error
+    data = parsed(path, _parse)
     if not isinstance(data, dict):
         raise DataError("no mapping of keys", where=f"{path}:1", remedy="begin with `outlet: name`")
     return data
 
 
+def _parse(path: Path) -> Any:
+    from itogi.model.loaders import WithLines, read
+
+    return read(path, WithLines)
+
+
 def _fault(path: Path, entry: Mapping[str, Any], problem: str, remedy: str) -> DataError:
-    return DataError(problem, where=f"{path}:{entry.get(_LINE, 1)}", remedy=remedy)
+    return DataError(problem, where=f"{path}:{entry.get(LINE, 1)}", remedy=remedy)
 
 
 def _check(entry: Mapping[str, Any], keys: Mapping[str, type], path: Path) -> None:
     for key, value in entry.items():
-        if key == _LINE:
+        if key == LINE:
             continue
         if key not in keys:
             raise _fault(path, entry, f"unknown key {key!r}", f"use {', '.join(keys)}")
@@ -204,7 +190,7 @@ def _check(entry: Mapping[str, Any], keys: Mapping[str, type], path: Path) -> No
 
 def _macros(path: Path, data: Mapping[str, Any]) -> dict[str, str]:
     own: dict[str, Any] = dict(data.get("macros", {}))
-    own.pop(_LINE, None)
+    own.pop(LINE, None)
     shared = {} if path.stem == "generic" else _generic_macros()
     macros = {**shared, **own}
     for name, value in own.items():

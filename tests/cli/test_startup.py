@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from running import ROOT, environment
+
+from itogi.settings import one_thread
 
 # Each of these takes a tenth of a second or more, or brings another one of them.
 HEAVY = {"babel", "django", "jinja2", "lxml", "numpy", "pycountry", "pymorphy3", "rich", "spacy", "thinc"}
@@ -26,9 +29,11 @@ finally:
 """
 
 
-def loaded(*args: object) -> set[str]:
+def loaded(*args: object, **more: str) -> set[str]:
     command = [sys.executable, "-c", CHILD, *map(str, args)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(), cwd=ROOT, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment(**more), cwd=ROOT, check=False
+    )
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
@@ -50,3 +55,16 @@ def test_the_gate_needs_no_spacy(tmp_path: Path) -> None:
     modules = loaded("extract", tmp_path, "--only", "CSTO")
     assert not {"spacy", "thinc", "numpy"} & modules
     assert "itogi.extraction.gate" in modules
+
+
+def test_a_second_start_parses_no_yaml(tmp_path: Path) -> None:
+    keeping = {"PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
+    assert "yaml" in loaded("extract", "samples/01-csto-session-agency.txt", **keeping)
+    assert "yaml" not in loaded("extract", "samples/01-csto-session-agency.txt", **keeping)
+
+
+def test_numpy_counts_on_one_thread_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"OMP_NUM_THREADS": "3"}
+    monkeypatch.setattr(os, "environ", told)
+    one_thread()
+    assert told == {"OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

@@ -34,3 +34,11 @@ def test_a_broken_model_file_is_named(tmp_path):
     path.write_bytes(b"no tar")
     with pytest.raises(DataError, match="slovnet_morph"):
         weights.read_model(tmp_path, "morph")
+
+
+def test_the_words_with_vectors_are_sorted_but_for_the_last_two():
+    found = weights.read_embedding(weights.data_folder())
+    assert found.words[:-2] == sorted(found.words[:-2])
+    assert found.words[found.row("совет")] == "совет" and found.words[found.row("ёлка")] == "ёлка"
+    for unknown in ("", "а" * 40, "<unk>", "<pad>", "яяяяя", "ёяяяя"):
+        assert found.words[found.row(unknown)] == "<unk>"

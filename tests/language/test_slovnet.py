@@ -116,14 +116,20 @@ def test_the_table_of_words_is_bounded_and_forgets(sentences, monkeypatch):
     assert models(sentences) == expected  # one batch with more words than the table holds
 
 
-def test_the_table_keeps_what_was_used_last():
+def test_the_table_keeps_what_is_asked_for_often_and_lately():
     models = slovnet.load()
     table = word_table(3)
-    codes = [models.code(word) for word in ("совет", "план", "сессия", "программа")]
-    first, second = table.slots_of(np.array(codes[:2])), table.slots_of(np.array(codes[2:3]))
-    assert table.slots_of(np.array(codes[:1]))[0] == first[0]
-    assert table.slots_of(np.array(codes[3:]))[0] == first[1]  # "план" went longest without use
-    assert table.slots_of(np.array(codes[2:3]))[0] == second[0]
+    often, second, third, fourth, fifth = (
+        np.array([models.code(word)]) for word in ("совет", "план", "сессия", "программа", "договор")
+    )
+    place = table.slots_of(np.repeat(often, 3))[0]
+    for passing in (second, third, fourth, fifth, second):  # each is asked for once and makes room again
+        table.slots_of(passing)
+        assert table.slots_of(often)[0] == place
+    for _ in range(40):  # what came of late outweighs what was asked for long ago
+        for passing in (second, third, fourth, fifth):
+            table.slots_of(passing)
+    assert int(often[0]) not in table.slots
 
 
 def test_no_words_no_answer():

@@ -50,7 +50,7 @@ rules:
         ("    phrases: [привет]\n", "", 3, "neither"),
         ("keeps: [пока]", "keep: [пока]", 3, "unknown key"),
         ("    keeps: [пока]\n", "", 3, "'keeps'"),
-        ("keeps: [пока]", "keeps: [пока", 8, "no YAML"),
+        ("keeps: [пока]", "keeps: [пока", 8, "did not find expected"),
         ("outlet: x\n", "", 1, "no outlet"),
         ("outlet: x", "outlet: [x]", 1, "'outlet'"),
     ],
