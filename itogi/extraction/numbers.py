@@ -292,12 +292,15 @@ def _rough(doc: Doc, start: int) -> tuple[int, bool]:
 
 
 def _rough_before(doc: Doc, start: int) -> tuple[int, bool]:
-    for size in range(min(_LONGEST, start), 0, -1):
-        before = doc[start - size : start]
-        if any(t.is_sent_start for t in doc[start - size + 1 : start + 1]):
-            continue
-        words = tuple(fold(t.text) for t in before)
-        lemmas = tuple(t.lemma_ for t in before)
+    near = list(doc[max(0, start - _LONGEST) : start + 1])
+    # A sentence begins at none of the words but the first.
+    begins = next((i for i in range(len(near) - 1, -1, -1) if near[i].is_sent_start), 0)
+    before = near[begins:-1]
+    if not before:
+        return start, False
+    all_words, all_lemmas = tuple(fold(t.text) for t in before), tuple(t.lemma_ for t in before)
+    for size in range(len(before), 0, -1):
+        words, lemmas = all_words[-size:], all_lemmas[-size:]
         if (words in _rough_words() or lemmas in _rough_words()) and not _goal(doc, start, words):
             return start - size, True
     return start, False

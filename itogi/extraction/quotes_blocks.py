@@ -80,11 +80,12 @@ def _is_block(line: Span, marked: Marked) -> bool:
 
 
 def _first_person(token: Token) -> bool:
-    if beside(token, -1) == "," and in_class(token, "quote-tell"):
-        return False  # ", напомним,": the reporter
-    if token.pos_ in {"VERB", "AUX"}:
-        return feature(token, "Person") == "1" and feature(token, "Mood") != "Imp"
-    return _own(token) and token.pos_ == "PRON" and feature(token, "Case") == "Nom"
+    pos = token.pos_  # asked for first: most words are none of these
+    if pos == "VERB" or pos == "AUX":
+        if feature(token, "Person") != "1" or feature(token, "Mood") == "Imp":
+            return False
+        return not (beside(token, -1) == "," and in_class(token, "quote-tell"))  # ", напомним,": the reporter
+    return pos == "PRON" and _own(token) and feature(token, "Case") == "Nom"
 
 
 def _own(token: Token) -> bool:

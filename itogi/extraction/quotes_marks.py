@@ -133,4 +133,4 @@ def is_name(text: str, stretch: Stretch) -> bool:
 
 def words(text: str) -> int:
     """How many words ``text`` has."""
-    return sum(any(c.isalnum() for c in piece) for piece in text.split())
+    return sum(piece.isalnum() or any(c.isalnum() for c in piece) for piece in text.split())
