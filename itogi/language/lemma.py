@@ -31,7 +31,10 @@ def fold(word: str) -> str:
 @cache
 def analyzer() -> Any:
     """The dictionary (pymorphy3), read once: about 0.2 s and 30 MB."""
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    found = pymorphy3.MorphAnalyzer(lang="ru")
+    # A word is inflected into several cases in a row, and pymorphy3 makes all its forms for each.
+    vars(found)["get_lexeme"] = lru_cache(1 << 10)(found.get_lexeme)
+    return found
 
 
 @lru_cache(1 << 14)
