@@ -80,8 +80,8 @@ def _refusal(problem: str, where: str) -> RegisterError:
 def one_thread() -> None:
     """Let numpy count on one thread, unless the environment says otherwise; before anything imports it.
 
-    The products here are small: a second thread mostly waits for the first, the more so on a machine with other
-    work. A second process (``--jobs``) puts a second core to better use.
+    The products here are small: a second thread mostly waits for the first, the more so on a machine with
+    other work. A second process (``--jobs``) puts a second core to better use.
     """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")

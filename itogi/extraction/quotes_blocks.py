@@ -81,7 +81,7 @@ def _is_block(line: Span, marked: Marked) -> bool:
 
 def _first_person(token: Token) -> bool:
     pos = token.pos_  # asked for first: most words are none of these
-    if pos == "VERB" or pos == "AUX":
+    if pos in {"VERB", "AUX"}:
         if feature(token, "Person") != "1" or feature(token, "Mood") == "Imp":
             return False
         return not (beside(token, -1) == "," and in_class(token, "quote-tell"))  # ", напомним,": the reporter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,11 +23,12 @@ class Word:
 
     text: str
     prefix: bool = False
+    spelt: frozenset[str] = frozenset()
 
     @cached_property
     def forms(self) -> frozenset[str]:
-        """The terms of the index that it stands for; of a beginning, that beginning."""
-        return frozenset((self.text,)) if self.prefix else forms(self.text)
+        """The terms of the index that it stands for; of a beginning, that beginning, or the words it has."""
+        return self.spelt or (frozenset((self.text,)) if self.prefix else forms(self.text))
 
     def fits(self, word: str) -> bool:
         """Whether a word of a text is the one that is meant."""
@@ -61,6 +62,20 @@ class Query:
         return all(stand) and not any(
             _stands(phrase, piece) for phrase in self._phrases(self.unwanted) for piece in tokens
         )
+
+    def spelt(self, beginning: Callable[[str], frozenset[str]]) -> Query:
+        """The same with the words that each beginning stands for, where ``beginning`` knows them."""
+
+        def one(word: Word) -> Word:
+            found = beginning(word.text) if word.prefix else frozenset()
+            return Word(word.text, spelt=found) if found else word
+
+        if not any(word.prefix for phrase in (*self.wanted, *self.unwanted) for word in phrase):
+            return self
+        wanted, unwanted = (
+            tuple(tuple(map(one, phrase)) for phrase in part) for part in (self.wanted, self.unwanted)
+        )
+        return Query(wanted, unwanted)
 
     @staticmethod
     def _phrases(parts: Iterable[tuple[Word, ...]]) -> Iterator[tuple[Word, ...]]:

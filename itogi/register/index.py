@@ -26,6 +26,7 @@ from itogi.register.passages import (
 )
 from itogi.register.tables import chunks
 from itogi.register.telling import Telling, Told
+from itogi.register.vocabulary import Vocabulary
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Index(Telling):
     def __init__(self, alias: str) -> None:
         super().__init__(alias)
         self.briefs = Briefs(alias)
+        self.vocabulary = Vocabulary(alias)
         self.changes = Changes()
 
     @property
@@ -89,14 +91,19 @@ class Index(Telling):
         self.briefs.mark_revision()
 
     def missing(self) -> bool:
-        """Whether a register was written before there was an index, or before there were briefs."""
-        return self._unindexed() or self._unbriefed()
+        """Whether a register was written before there was an index, its vocabulary, or briefs."""
+        return self._unindexed() or self._unbriefed() or self._unspelt()
 
     def complete(self) -> None:
         """Make what is missing, within the transaction of the caller."""
         if self._unindexed():
             self.changes.all = True
-        elif self._unbriefed():
+            return
+        if self._unspelt():
+            numbers = list(self.rows(models.Indexed).order_by("number").values_list("number", flat=True))
+            for some in chunks(numbers):
+                self.vocabulary.add(term for terms in self.words_of(some).values() for term in terms)
+        if self._unbriefed():
             for some in self.keys(models.Entry):
                 self.briefs.put(some, self.told(some), again=True)
             self.briefs.mark_revision()
@@ -106,6 +113,9 @@ class Index(Telling):
 
     def _unbriefed(self) -> bool:
         return not self.rows(models.Brief).exists() and self.rows(models.Entry).exists()
+
+    def _unspelt(self) -> bool:
+        return not self.rows(models.Term).exists() and self.rows(models.Indexed).exists()
 
     def keys(self, table: type[models.Article] | type[models.Entry]) -> Iterator[list[str]]:
         """The ids of all articles or entries, some at a time."""
@@ -141,6 +151,7 @@ class Index(Telling):
         rows = [
             (numbers[k], " ".join(p.terms) if self.on_sqlite else list(p.terms)) for k, p in changed.items()
         ]
+        self.vocabulary.add(term for p in changed.values() for term in p.terms)
         if rows:
             with connections[self.alias].cursor() as cursor:
                 cursor.executemany(f"INSERT INTO register_words ({column}, words) VALUES (%s, {value})", rows)

@@ -315,6 +315,12 @@ class Version(models.Model):
     number: models.IntegerField[int, int] = models.IntegerField()
 
 
+class Term(models.Model):
+    """A word that the index of words holds (vocabulary.py)."""
+
+    term: models.TextField[str, str] = models.TextField(primary_key=True)
+
+
 class Former(models.Model):
     """An entry that is no more, and a record of it: links to it lead to where the record is now."""
 

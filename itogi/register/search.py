@@ -165,7 +165,7 @@ class Search:
         self, query: Query, marks: list[set[str]], filters: Filters, limit: int, after: tuple[int, int]
     ) -> Iterator[tuple[int, list[int]]]:
         """What holds the words, some at a time, in the order of the hits; with it whether the title does."""
-        many = _CHECKED if query.has_phrases else min(limit, _CHECKED)
+        many = min(2 * limit if query.has_phrases else limit, _CHECKED)
         for tier in (0, 1) if query.wanted else (1,):
             if tier < after[0]:
                 continue
@@ -176,6 +176,7 @@ class Search:
                 if len(numbers) < many:
                     break
                 before = numbers[-1]
+                many = min(2 * many, _CHECKED)  # few of them hold the phrase
 
     def _ask(self, asked: str, filters: Filters, before: int, limit: int) -> list[int]:
         """The highest numbers below ``before`` that hold what is asked for."""
@@ -319,7 +320,8 @@ def _place(after: str | None) -> tuple[int, int]:
 
 def written(index: Index, query: Query, marks: Iterable[set[str]], tier: int) -> str:
     """A query as the database takes it: with all words in the title (0), or else (1)."""
-    return (_fts5 if index.on_sqlite else _tsquery)(query, marks, tier)
+    spelt = query.spelt(index.vocabulary.beginning)
+    return (_fts5 if index.on_sqlite else _tsquery)(spelt, marks, tier)
 
 
 def _fts5(query: Query, marks: Iterable[set[str]], tier: int) -> str:

@@ -206,6 +206,8 @@ def _indexed(rows: Rows, passages: Iterable[Passage]) -> Iterator[Problem]:
         kept = rows.rows(models.Indexed).filter(kind=some[0].kind, key__in=[p.key for p in some])
         found = {row.key: row for row in kept}
         words = rows.index.words_of([row.number for row in found.values()])
+        unspelt = rows.index.vocabulary.missing(term for passage in some for term in passage.terms)
+        yield from (Problem("vocabulary", f"it lacks the word {word!r}") for word in unspelt)
         for passage in some:
             row, where = found.get(passage.key), f"{passage.kind} {passage.key}"
             if row is None:

@@ -17,7 +17,7 @@ from making import fact, fill, report, state
 from itogi.errors import UsageError
 from itogi.language.words import forms, words
 from itogi.model.record import Evidence, Record
-from itogi.register import open_register
+from itogi.register import models, open_register
 from itogi.register.asking import read_query
 
 SESSION = report(
@@ -345,6 +345,38 @@ def test_an_older_register_is_indexed_when_it_is_opened(target):
         whole(register)
         register.index_again()
         assert state(register) == before
+
+
+def test_an_older_register_gets_its_vocabulary_when_it_is_opened(target):
+    with open_register(target) as register:
+        fill(register, *ALL)
+        register._rows.rows(models.Term).all().delete()
+        problems = [str(problem) for problem in register.verify()]
+        assert any("vocabulary" in problem and "программа" in problem for problem in problems)
+    with open_register(target) as register:
+        whole(register)
+        assert "программа" in register._rows.index.vocabulary.beginning("програм")
+
+
+def test_words_of_what_was_not_stored_are_not_remembered(register, monkeypatch):
+    def fail(*_):
+        raise KeyboardInterrupt
+
+    vocabulary = register._rows.index.vocabulary
+    with monkeypatch.context() as patch:
+        patch.setattr("itogi.register.index.Index._put_entries", fail)
+        with pytest.raises(KeyboardInterrupt):
+            register.add(*PROGRAMME)
+    assert not vocabulary.beginning("програм")
+    fill(register, PROGRAMME)
+    assert vocabulary.beginning("програм")
+
+
+@pytest.mark.parametrize("query", ["програм*", "границ* -сесси*", '"сессия сов*"', "о*", "нет_таких*"])
+def test_a_beginning_finds_the_same_however_many_words_begin_so(kept, monkeypatch, query):
+    found = answers(kept, query)
+    monkeypatch.setattr("itogi.register.vocabulary._MOST", 0)
+    assert answers(kept, query) == found
 
 
 def test_what_cannot_be_indexed_is_not_stored(register, monkeypatch):
