@@ -92,17 +92,16 @@ class _Sample:
 
     def facets(self, kind: str) -> Facets:
         self.filters.check()
-        found = {one: self.keys(one) for one in KINDS}
-        tally = _TALLIES[kind](self.index, found[kind][:MOST])
+        found = {one: list(islice(self._numbers(one), MOST + 1)) for one in KINDS}
+        tally = _TALLIES[kind](self.index, self._keys(found[kind][:MOST]))
         return Facets(
-            {one: len(keys) for one, keys in found.items()},
+            {one: len(numbers) for one, numbers in found.items()},
             {name: _most(counter) for name, counter in tally.items()},
             len(found[kind]) <= MOST,
         )
 
-    def keys(self, kind: str) -> list[str]:
-        """The ids of the first answers of a kind, one more than are counted."""
-        numbers = list(islice(self._numbers(kind), MOST + 1))
+    def _keys(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of these answers."""
         rows = self.index.rows(models.Indexed).filter(number__in=numbers).values_list("number", "key")
         held = dict(rows)
         return [held[number] for number in numbers if number in held]
