@@ -90,7 +90,7 @@ def _articles(rows: Rows) -> Iterator[Row]:
     ids = list(rows.rows(models.Article).order_by("id").values_list("id", flat=True))
     for some in chunks(ids):
         held: dict[str, list[Row]] = {id: [] for id in some}
-        for row in rows.rows(models.Record).filter(article_id__in=some).order_by("position", "id"):
+        for row in rows.records_of(some, "position", "id"):
             held[row.article_id].append(_columns(row, _RECORD))
         for row in rows.rows(models.Article).filter(id__in=some).order_by("id"):
             yield _columns(row, _ARTICLE) | {"records": held[row.id]}

@@ -182,7 +182,7 @@ class Index(Telling):
     def articles(self, ids: Sequence[str]) -> dict[str, list[Passage]]:
         """The passages of these articles and of their records."""
         held: dict[str, list[models.Record]] = defaultdict(list)
-        for row in self.rows(models.Record).filter(article_id__in=ids).order_by("id"):
+        for row in self.records_of(ids, "id"):
             held[row.article_id].append(row)
         about, main = self.subjects(ids)
         articles = self.rows(models.Article).filter(id__in=ids).defer("segments", "minima").order_by("id")

@@ -64,7 +64,7 @@ def _records(rows: Rows) -> Iterator[Problem]:
     ids = list(rows.rows(models.Article).order_by("id").values_list("id", flat=True))
     for some in chunks(ids):
         held: dict[str, list[models.Record]] = defaultdict(list)
-        for row in rows.rows(models.Record).filter(article_id__in=some).order_by("id"):
+        for row in rows.records_of(some, "id"):
             held[row.article_id].append(row)
         about: dict[str, set[tuple[str, int, bool]]] = defaultdict(set)
         for one in rows.rows(models.Subject).filter(article_id__in=some):

@@ -28,6 +28,7 @@ TALLEST = 1700  # pixels: below, lists go on as they began
 def pages(location: Location) -> dict[str, str]:
     """Names of pictures and the addresses that they show."""
     from itogi.register import open_register
+    from itogi.report.results import ledger_of
 
     with open_register(location.path) as register:
         entries = register.entries("CSTO", period=2024)
@@ -37,6 +38,8 @@ def pages(location: Location) -> dict[str, str]:
         session = max((e for e in entries if e.type == "meeting"), key=lambda e: len(e.records))
         person = next(str(e.value("speaker")) for e in entries if e.type == "quote")
         article = session.records[0].article
+        claims = ledger_of(register, "CSTO", 2024).held_claims
+        claim = max(claims, key=lambda item: len(item.claim.counted)).claim.entry
     return {
         "home": "/", "overview": "/CSTO/", "ledger": "/CSTO/ledger/?year=2024",
         "results-page": "/CSTO/results/?year=2024", "document": f"/entries/{longest.id}/",
@@ -45,14 +48,17 @@ def pages(location: Location) -> dict[str, str]:
         "add": "/add/", "search": "/search/?q=граница", "account": "/account/", "login": "/account/login/",
         "users": "/users/", "feeds": "/feeds/", "saved": "/search/saved/", "api": "/api/v1/",
         "missing": "/entries/0000000000000000/",
+        "claim": f"/CSTO/ledger/claims/{claim.id}/?year=2024",
     }  # fmt: skip
 
 
 def _keep_search(page: Page) -> None:
     """A kept search, so that the page of kept searches shows one."""
     page.goto("/search/?q=граница", timeout=120_000)
-    with page.expect_navigation(timeout=120_000):
-        page.locator("form[action$='/keep/']").evaluate("form => form.requestSubmit()")
+    form = page.locator("form[action$='/keep/']")
+    if form.count():
+        with page.expect_navigation(timeout=120_000):
+            form.evaluate("form => form.requestSubmit()")
 
 
 def take(register: Path, folder: Path) -> None:
