@@ -15,6 +15,7 @@ import logging
 import math
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -176,14 +177,8 @@ def _database(folder: Path, given: Path | None) -> Path:
         with closing(sqlite3.connect(given)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return target
-    from itogi.cli import main
-
-    sys.argv = ["itogi", "read", str(SAMPLES), "--db", str(target)]
-    try:
-        main()
-    except SystemExit as ended:
-        if ended.code:
-            raise
+    # In a process of its own: the register is opened there, and Django is configured for it once a process.
+    subprocess.run([sys.executable, "-m", "itogi", "read", str(SAMPLES), "--db", str(target)], check=True)
     return target
 
 

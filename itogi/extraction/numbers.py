@@ -52,14 +52,11 @@ class Number:
 def find_numbers(doc: Doc) -> list[Number]:
     """All numerals of ``doc`` in text order, none inside another."""
     out: list[Number] = []
-    position = 0
-    while position < len(doc):
-        number = _number(doc, position)
-        if number is None:
-            position += 1
-            continue
-        out.append(_from_to(doc, number) or _or(doc, number) or number)
-        position = out[-1].end
+    end = 0
+    for position in [t.i for t in doc if _begins(t.text, t.lemma_)]:
+        if position >= end and (number := _number(doc, position)) is not None:
+            out.append(_from_to(doc, number) or _or(doc, number) or number)
+            end = out[-1].end
     return out
 
 

@@ -21,6 +21,8 @@ NEAR = 6  # tokens before a verb of holding where its post may stand
 
 def told_posts(doc: Doc, posts: list[Mention], person: Mention) -> Iterator[Mention]:
     """The posts that a verb gives to a person."""
+    if not posts:
+        return
     name = doc[person.start : person.end].root
     classes = word_classes()
     for verb in _holding(name):
@@ -32,7 +34,7 @@ def told_posts(doc: Doc, posts: list[Mention], person: Mention) -> Iterator[Ment
     if name.dep_ == "nsubj" and feature(verb, "Case") == "Ins" and _was(verb):
         # "Президентом Киргизии тогда был X": the post itself is the predicate
         yield from (p for p in posts if p.start <= verb.i < p.end)
-    for seat in doc[max(0, name.sent.start) : name.sent.end]:
+    for seat in name.sent:
         if seat.lemma_ in classes["seat-noun"] and _binds(seat, name):
             near = (p for p in posts if p.start in {seat.i + 1, seat.i + 2})
             for post in near:
