@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from itogi.extraction.context import Context
 from itogi.extraction.features import beside, feature
 from itogi.extraction.patterns import word_classes
 from itogi.extraction.people import Person
 from itogi.extraction.quotes_clause import Marked
-from itogi.extraction.quotes_labels import labelled
+from itogi.extraction.quotes_labels import Line, labelled
 from itogi.extraction.quotes_marks import paragraphs, words
 from itogi.extraction.quotes_phrase import Said, Source, in_class, is_said, of_noun
 from itogi.extraction.quotes_source import of_verb
@@ -37,15 +37,15 @@ def find_blocks(ctx: Context, marked: Marked) -> Iterator[Said]:
         yield from _block_quotes(ctx, lines, marked)
 
 
-def _lines(ctx: Context) -> list[Span]:
+def _lines(ctx: Context) -> list[Line]:
     found = (ctx.doc.char_span(s, e, alignment_mode="expand") for s, e in paragraphs(ctx.article.text))
-    return [span for span in found if span is not None]
+    return [Line.of(span) for span in found if span is not None]
 
 
 # -- first-person paragraphs --------------------------------------------------------------------------
 
 
-def _block_quotes(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
+def _block_quotes(ctx: Context, lines: list[Line], marked: Marked) -> Iterator[Said]:
     own = [_is_block(line, marked) for line in lines]
     long = sum(words(line.text) >= SHORTEST for line in lines)
     if not any(own) or sum(own) > SHARE * long:
@@ -66,12 +66,12 @@ def _block_quotes(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[S
         number = last + 1
 
 
-def _is_block(line: Span, marked: Marked) -> bool:
+def _is_block(line: Line, marked: Marked) -> bool:
     """Whether a paragraph speaks in the first person and nobody reports in it."""
     if words(line.text) < SHORTEST:
         return False
-    tokens = [t for t in line if marked.at(t.i) is None]
-    if len(tokens) < 0.6 * len(line) or line[0].text in '«"“-–—' or ":" in line.text[-2:]:
+    tokens = [t for t in line.span if marked.at(t.i) is None]
+    if len(tokens) < 0.6 * len(line.span) or line.span[0].text in '«"“-–—' or ":" in line.text[-2:]:
         return False
     # "наши страны" a reporter may write as well: more than one such word is needed.
     if not any(_first_person(t) for t in tokens) and sum(_own(t) for t in tokens) < 2:
@@ -113,34 +113,34 @@ def _reported(token: Token) -> bool:
     return subject is not None and not _first_person(subject)
 
 
-def _introduced(lines: list[Span], number: int) -> Source | None:
+def _introduced(lines: list[Line], number: int) -> Source | None:
     """The speaker of the paragraph before a block: the last one that says something in it."""
     if number == 0:
         return None
     before = lines[number - 1]
-    for token in reversed(list(before)):
+    for token in reversed(list(before.span)):
         if (
             is_said(token, "quote-tell", "quote-think", "quote-aloud")
             and (source := of_verb(token)) is not None
         ):
             return source if source.head >= 0 else None
     if before.text.endswith(":"):
-        return _subject(before.doc[before.start : before.end].root)
+        return _subject(before.span.root)
     return None
 
 
-def _of_headline(ctx: Context, lines: list[Span], number: int, last: int) -> Source | None:
+def _of_headline(ctx: Context, lines: list[Line], number: int, last: int) -> Source | None:
     """The subject of a headline whose words the block takes up ("X пригласил … на …")."""
     if number == 0 or not ctx.is_headline(lines[0].start):
         return None
     headline = lines[0]
-    root = headline.root
+    root = headline.span.root
     source = _subject(root) if root.pos_ == "VERB" else None
     if source is None or not _is_person(ctx.doc[source.head]):
         return None
     topic = " ".join(
         t.text
-        for t in headline
+        for t in headline.span
         if not source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}
     )
     block = ctx.article.text[lines[number].start_char : lines[last].end_char]
@@ -162,7 +162,7 @@ def _subject(root: Token) -> Source | None:
 # -- dialogue -----------------------------------------------------------------------------------------
 
 
-def _dialogue(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
+def _dialogue(ctx: Context, lines: list[Line], marked: Marked) -> Iterator[Said]:
     """ "— Мы готовы, — сказал X. — Будем работать." is one quotation."""
     for number, line in enumerate(lines):
         opening = _DASH.match(line.text)
@@ -177,7 +177,7 @@ def _dialogue(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]
         yield Said(start, end, True, source, "quote.dialogue", 0.85, tuple(range(line.start, line.end)))
 
 
-def _answer(ctx: Context, lines: list[Span], number: int, offset: int) -> Iterator[Said]:
+def _answer(ctx: Context, lines: list[Line], number: int, offset: int) -> Iterator[Said]:
     """A line with a dash after one that asks: the answer of the person whom the text names first."""
     line = lines[number]
     asked = number > 0 and lines[number - 1].text.rstrip().endswith("?")
@@ -197,7 +197,7 @@ def _answer(ctx: Context, lines: list[Span], number: int, offset: int) -> Iterat
     )
 
 
-def _attribution(ctx: Context, line: Span, after: int) -> tuple[Source, int] | None:
+def _attribution(ctx: Context, line: Line, after: int) -> tuple[Source, int] | None:
     """The source of a paragraph of dialogue and where its words end (before a last attribution)."""
     for found in _BREAK.finditer(line.text, after):
         span = ctx.doc.char_span(line.start_char + found.end(), line.end_char, alignment_mode="expand")
@@ -220,7 +220,7 @@ def _without_stop(text: str, start: int) -> int:
 # -- interviews ---------------------------------------------------------------------------------------
 
 
-def _speakers_of_turns(ctx: Context, lines: list[Span]) -> dict[int, tuple[str, int]]:
+def _speakers_of_turns(ctx: Context, lines: list[Line]) -> dict[int, tuple[str, int]]:
     """Lines of an interview that open with "NAME:" by number: the label and where the words begin."""
     found: dict[int, tuple[str, int]] = {}
     for number, line in enumerate(lines):
@@ -237,7 +237,7 @@ def _is_question(name: str) -> bool:
     return name.lower().rstrip(".") in word_classes()["quote-question"]
 
 
-def _turns(ctx: Context, lines: list[Span], turns: dict[int, tuple[str, int]]) -> Iterator[Said]:
+def _turns(ctx: Context, lines: list[Line], turns: dict[int, tuple[str, int]]) -> Iterator[Said]:
     asking = {n for n, _ in turns.values() if _is_question(n) or _asks(n, lines, turns)}
     for number, (name, offset) in turns.items():
         last = number
@@ -257,13 +257,13 @@ def _turns(ctx: Context, lines: list[Span], turns: dict[int, tuple[str, int]]) -
             )
 
 
-def _asks(name: str, lines: list[Span], turns: dict[int, tuple[str, int]]) -> bool:
+def _asks(name: str, lines: list[Line], turns: dict[int, tuple[str, int]]) -> bool:
     """Whether most turns of a label are questions."""
     mine = [lines[n].text.rstrip().endswith("?") for n, (label, _) in turns.items() if label == name]
     return 2 * sum(mine) > len(mine)
 
 
-def _turn_speaker(ctx: Context, line: Span, name: str) -> str | None:
+def _turn_speaker(ctx: Context, line: Line, name: str) -> str | None:
     """The person a label stands for: by name, by initials ("В.П."), or the one person of the interview."""
     named = ctx.people.in_range(line.start, min(line.start + 5, line.end))
     if named:

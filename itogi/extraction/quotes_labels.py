@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span
 
@@ -22,7 +23,24 @@ SHORTEST = 4  # words behind a label that can be somebody's
 POST_WORDS = 16  # words of a label with a post
 
 
-def labelled(ctx: Context, lines: list[Span], marked: Marked) -> Iterator[Said]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph with its text, which a Span would put together anew each time it is asked for."""
+
+    span: Span
+    text: str
+    start: int
+    end: int
+    start_char: int
+    end_char: int
+
+    @classmethod
+    def of(cls, span: Span) -> Line:
+        """The line of a span."""
+        return cls(span, span.text, span.start, span.end, span.start_char, span.end_char)
+
+
+def labelled(ctx: Context, lines: list[Line], marked: Marked) -> Iterator[Said]:
     """The words behind each label in the text: to the end of its line, or in the next line."""
     for number, line in enumerate(lines):
         found = _COLON.match(line.text)
@@ -64,7 +82,7 @@ def _is_post(ctx: Context, rest: Span, names: list[Mention]) -> bool:
     return len(names) == 1 and rest[0].text in {",", "(", "–", "—"} and bool(posts)
 
 
-def _speech(ctx: Context, marked: Marked, start: int, line: Span) -> bool:
+def _speech(ctx: Context, marked: Marked, start: int, line: Line) -> bool:
     """Whether words behind a label are a speech: no marks of their own, and long or in the first person."""
     span = ctx.doc.char_span(start, line.end_char, alignment_mode="expand")
     if span is None or words(span.text) < SHORTEST or marked.at(span.start) is not None:
