@@ -15,6 +15,7 @@ from itogi.register import models
 T = TypeVar("T")
 CHUNK = 500
 _FEW = 20  # so many times more articles, and those that were added are few
+_LOOKED_AT = 1000  # rows of an index, by which SQLite estimates the rest
 
 
 class Tables:
@@ -58,17 +59,16 @@ class Tables:
                 cursor.executemany(sql, values)
 
     def take_stock(self, added: int | None = None) -> None:
-        """Let the database count its rows, by which it plans: PostgreSQL does so by itself, but too late.
+        """Let the database count its rows, by which it plans: by themselves both do so too late, or never.
 
-        It takes seconds on a large register, where a few articles that were ``added`` change no plan.
+        It takes a second on a large register, where a few articles that were ``added`` change no plan.
         """
+        if added is not None and _FEW * added < self.rows(models.Article).count():
+            return
         with connections[self.alias].cursor() as cursor:
             if connections[self.alias].vendor == "sqlite":
-                cursor.execute("PRAGMA optimize")
-                return
-            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'register_article'::regclass")
-            if added is None or _FEW * added >= cursor.fetchone()[0]:
-                cursor.execute("ANALYZE")
+                cursor.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
+            cursor.execute("ANALYZE")
 
     def clear(self, table: type[Model]) -> None:
         """Delete all rows of a table that nothing outside refers to; a million of them as fast as one."""
