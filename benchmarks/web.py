@@ -38,7 +38,7 @@ OUT = Path(__file__).parent / "results" / "web.json"
 KINDS = ("overview", "entry", "article", "ledger", "search")
 DRAWN, WARM = 400, 2  # entries and articles to ask for; rounds of all kinds before the clock runs
 PLOT = "vendor/"  # where the library of the plot lies
-LINKED = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg)[^"]*)"')
+LINKED = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg)(?:\?[^"]*)?)"')
 
 
 @contextlib.contextmanager
