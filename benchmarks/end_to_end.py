@@ -145,7 +145,7 @@ def whole(paths: list[Path], jobs: int) -> tuple[float, float]:
 
 def measure(paths: list[Path]) -> Measured:
     """Take all measures on these reports."""
-    from itogi.corpus.run import batches
+    from itogi.corpus.run import batches, extracted
     from itogi.extraction.extractor import load_extractor
     from itogi.register.store import open_register
 
@@ -157,7 +157,7 @@ def measure(paths: list[Path]) -> Measured:
     with tempfile.TemporaryDirectory() as folder, open_register(Path(folder) / "register.db") as register:
         for batch in batches(articles(paths, reading, refused)):
             with extraction:
-                found = list(extractor.extract(batch))
+                found = [(a, r) for a, r in extracted(extractor, batch, strict=True) if isinstance(r, list)]
             with storing:
                 records += sum(one.records for one in register.add_all(found))
             reports += len(found)
@@ -177,7 +177,7 @@ def measure(paths: list[Path]) -> Measured:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--limit", type=int, default=200, help="only so many articles")
+    parser.add_argument("--limit", type=int, help="only so many articles")
     options = parser.parse_args()
     sized = (path for path in sorted(CORPUS.glob("*.txt")) if len(path.read_text("utf-8")) in LENGTHS)
     paths = list(islice(sized, options.limit))

@@ -35,7 +35,8 @@ def extracted(
     for batch in batches(articles):
         try:
             done = list(extractor.extract(batch))
-            # Models and lexicons are loaded now and stay: from here on garbage is collected again.
+            # Models, lexicons and what is remembered of words stay: garbage is collected again, and is not
+            # looked for among them (a quarter of the time of a read).
             gc.freeze()
             gc.enable()
             yield from done
