@@ -36,7 +36,7 @@ def extracted(
         try:
             done = list(extractor.extract(batch))
             # Models, lexicons and what is remembered of words stay: garbage is collected again, and is not
-            # looked for among them (a quarter of the time of a read).
+            # looked for among them (a fifth of the time of a read).
             gc.freeze()
             gc.enable()
             yield from done

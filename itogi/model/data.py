@@ -6,7 +6,6 @@ import importlib.util
 import marshal
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,28 +22,30 @@ def load_yaml(path: Path) -> Any:
         DataError: the file is missing or is no YAML; the message names file and line.
     """
     try:
-        return parsed(path, _parse)
+        return parsed(path, "UniqueKeys")
     except OSError as error:
         raise DataError(
             f"cannot be read ({error.strerror})", where=str(path), remedy="reinstall itogi"
         ) from error
 
 
-def parsed(path: Path, parse: Callable[[Path], Any]) -> Any:
-    """What ``parse`` makes of a file; kept beside Python's compiled files until the file changes.
+def parsed(path: Path, loader: str) -> Any:
+    """What a loader of ``loaders.py`` makes of a file; kept beside Python's compiled files until it changes.
 
     YAML takes a tenth of a second of each start. As of ``.pyc`` files: whoever can write there could as well
     change the program, ``PYTHONDONTWRITEBYTECODE`` and ``PYTHONPYCACHEPREFIX`` are heeded, and where nothing
-    can be written nothing is kept. A file has one ``parse``.
+    can be written nothing is kept.
     """
     stat = path.stat()
     stamp = f"{stat.st_mtime_ns} {stat.st_size}\n".encode()
-    kept = Path(importlib.util.cache_from_source(f"{path}.py"))
+    kept = Path(importlib.util.cache_from_source(f"{path}.{loader}.py"))
     with suppress(OSError, ValueError, EOFError, TypeError):
         content = kept.read_bytes()
         if content.startswith(stamp):
             return marshal.loads(content[len(stamp) :])
-    found = parse(path)
+    from itogi.model import loaders  # YAML itself takes time to import
+
+    found = loaders.read(path, getattr(loaders, loader))
     if not sys.dont_write_bytecode:
         # ValueError: it holds what is no plain value, such as a date.
         with suppress(OSError, ValueError):
@@ -62,9 +63,3 @@ def _write(kept: Path, content: bytes) -> None:
     except OSError:
         new.unlink(missing_ok=True)
         raise
-
-
-def _parse(path: Path) -> Any:
-    from itogi.model.loaders import UniqueKeys, read
-
-    return read(path, UniqueKeys)

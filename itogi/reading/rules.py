@@ -158,16 +158,10 @@ def load_outlet(path: Path) -> Outlet:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    data = parsed(path, _parse)
+    data = parsed(path, "WithLines")
     if not isinstance(data, dict):
         raise DataError("no mapping of keys", where=f"{path}:1", remedy="begin with `outlet: name`")
     return data
-
-
-def _parse(path: Path) -> Any:
-    from itogi.model.loaders import WithLines, read
-
-    return read(path, WithLines)
 
 
 def _fault(path: Path, entry: Mapping[str, Any], problem: str, remedy: str) -> DataError:

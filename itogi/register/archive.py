@@ -28,6 +28,7 @@ from itogi.register.rows import Rows
 from itogi.register.tables import CHUNK, chunks
 
 FORMAT = 1
+_FORMER = "former"  # addresses of entries that are no more; archives of earlier versions have none
 _RUN = ("id", "version", "extractor", "settings", "started", "finished", "counts")
 _ARTICLE = (
     "id", "raw_hash", "text", "title", "outlet", "url", "published", "language", "source", "encoding",
@@ -62,7 +63,12 @@ def write_backup(rows: Rows, path: Path) -> Mapping[str, int]:
 
 def _write(rows: Rows, file: IO[bytes]) -> Mapping[str, int]:
     counts: dict[str, int] = {}
-    parts = {"runs": _runs(rows), "articles": _articles(rows), "decisions": _decisions(rows)}
+    parts = {
+        "runs": _runs(rows),
+        "articles": _articles(rows),
+        "decisions": _decisions(rows),
+        _FORMER: (_columns(row, ("id", "record")) for row in rows.rows(models.Former).order_by("id")),
+    }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, stream in parts.items():
             counts[name] = 0
@@ -158,6 +164,9 @@ def _fill(rows: Rows, archive: zipfile.ZipFile) -> None:
         )
     _count_on(rows)
     rows.merge_all()
+    if f"{_FORMER}.jsonl" in archive.namelist():
+        former = (models.Former(**row) for row in _lines(archive, _FORMER))
+        rows.rows(models.Former).bulk_create(former, ignore_conflicts=True)
     rows.index.changes.all = True
 
 

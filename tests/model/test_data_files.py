@@ -28,7 +28,7 @@ def test_a_parsed_file_is_kept_until_it_changes(tmp_path, writing, monkeypatch):
     first = load_yaml(path)
     assert first == {"a": [1, 2.5, "да", None]} and len(kept_beside(path)) == 1
     with monkeypatch.context() as patch:
-        patch.setattr("itogi.model.data._parse", None)  # nothing is parsed again
+        patch.setattr("itogi.model.loaders.read", None)  # nothing is parsed again
         assert load_yaml(path) == first
     path.write_text("a: [1, 2.5, нет, null]\n", "utf-8")
     assert load_yaml(path)["a"][2] == "нет"

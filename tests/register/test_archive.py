@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from databases import empty_database, missing
 from django.db import connections
-from making import fact, report, state
+from making import fact, fill, report, state
 
 from itogi.errors import RegisterError
 from itogi.register import open_register
@@ -83,6 +83,18 @@ def test_restoring_is_moving(filled, tmp_path, request):
         with empty_database(request.getfixturevalue("template")) as other:
             same(filled, other, path)
     same(filled, str(tmp_path / "other.db"), path)
+
+
+def test_old_addresses_of_entries_move_as_well(register, tmp_path):
+    slots = {"organisation": "CSTO", "level": "heads-of-state", "date": "2024-11-28"}
+    fill(register, report(fact("meeting", "Саммит прошёл.", **slots), published="2024-11-29"))
+    old = next(register.all_entries()).id
+    fill(register, report(fact("meeting", "Саммит пройдёт.", **slots), published="2024-11-20"))
+    now = register.successor(old)
+    register.backup(tmp_path / "register.zip")
+    with open_register(str(tmp_path / "other.db")) as moved:
+        moved.restore(tmp_path / "register.zip")
+        assert now and moved.successor(old) == now
 
 
 def same(register, other, path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -302,6 +303,12 @@ def test_calls_made_from_the_description(site):
         sys.path.remove(str(ROOT / "benchmarks"))
     assert not calls.failures, "\n".join(f"{name}\n{told}" for name, told in calls.failures.items())
     assert {"GET 200", "GET 404", "POST 201"} <= set(calls.statuses)
+
+
+def test_the_fuzzer_reads_its_samples_and_calls():
+    command = [sys.executable, str(ROOT / "benchmarks" / "api_fuzz.py"), "--calls", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0 and "0 faults of the server" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_page_of_the_api(visit):

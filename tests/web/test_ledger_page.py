@@ -92,6 +92,10 @@ def test_a_claim_has_a_page_with_all_that_counts(site, monkeypatch):
         found += here
         assert ('rel="next"' in page) is (after + 2 < len(counted))
     assert len(found) == len(counted) and set(found) == counted
+    for after in ("-1", "x", "9" * 5000):  # no place: the first page, or none of it
+        assert client.get(f"{address}&after={after}").status_code == 200
+    known = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"if-none-match": known}).status_code == 304
     assert client.get("/CSTO/ledger/claims/0000000000000000/").status_code == 404
 
 

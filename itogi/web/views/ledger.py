@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from itogi.web.views.results import as_file, files
 _FIRST = 4  # entries that count towards a claim, in the ledger; the page of the claim has all
 _PAGE = 50
 _UNFOLDED = 20  # claims that unfold where they stand; those after them have their pages only
+_PLACE = re.compile(r"[0-9]{1,9}")
 VERDICTS = ("contradicted", "partly", "unverified", "supported")
 
 
@@ -95,13 +97,16 @@ def ledger(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_safe
 def claim(request: HttpRequest, organisation: str, id: str) -> HttpResponse:
     """One claim with all that counts towards it, by pages."""
+    etag = fresh.mark(request)
+    if (answer := fresh.unchanged(request, etag)) is not None:
+        return answer
     code, asked = reports.known(organisation), reports.asked(request.GET, organisation)
     found = reports.ledger(code, asked.period)
     item = next((item for item in found.held_claims if item.claim.entry.id == id), None)
     if item is None:
         raise Http404(id)
     start = request.GET.get("after", "")
-    first = int(start) if start.isascii() and start.isdigit() else 0
+    first = int(start) if _PLACE.fullmatch(start) else 0
     made = _Rows(found).claimed(item, slice(first, first + _PAGE))
     context = {
         "asked": asked,
@@ -109,7 +114,7 @@ def claim(request: HttpRequest, organisation: str, id: str) -> HttpResponse:
         "after": str(first + _PAGE) if first + _PAGE < made.row.leaves else "",
         "period": lookups.wording().when(found.period) if found.period else "",
     }
-    return render(request, "web/claim.html", context)
+    return fresh.marked(request, render(request, "web/claim.html", context), etag)
 
 
 @reader
