@@ -109,9 +109,15 @@ def test_everybody_can_use_the_page_of_a_claim(site, visit):
         assert_no_sideways(page)
 
 
-def test_of_many_claims_the_first_unfold_and_the_others_have_pages(site, monkeypatch):
+def test_of_many_claims_the_first_unfold_and_the_others_have_pages(site, visit, monkeypatch):
     monkeypatch.setattr(ledger, "_UNFOLDED", 1)
     ids = [item.claim.entry.id for item in _claims(site).held_claims]
     page = site.client("reader").get("/CSTO/ledger/?year=2024").content.decode()
     assert page.count('<details class="claim" id=') == 1
     assert all(f"/CSTO/ledger/claims/{id}/" in page for id in ids[1:])
+    for lang, width, theme in (("en", 1440, "light"), ("ru", 390, "dark")):
+        page = visit("/CSTO/ledger/?year=2024", lang=lang, width=width, theme=theme)
+        assert_accessible(page)
+        assert_no_sideways(page)
+        folded, plain = page.locator("summary .claim-name").first, page.locator("p.claim .claim-name").first
+        assert abs(folded.bounding_box()["x"] - plain.bounding_box()["x"]) < 1  # in one column
